@@ -1,0 +1,87 @@
+# Every target takes variables, never edits to files: make build RAW=exports AS_OF=2025-12-31 OUT=out
+# Values reach Python through the environment, so that paths may hold spaces and any script.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+MAKEFLAGS += --no-print-directory
+
+ifndef PYTHON
+PYTHON := $(or $(shell for candidate in python3 python3.13 python3.12 python3.11; do \
+	$$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$candidate && break; done),python3)
+endif
+VENV_PYTHON := .venv/bin/python
+PYTEST := $(VENV_PYTHON) -m pytest
+
+export CSW_RAW := $(RAW)
+export CSW_AS_OF := $(AS_OF)
+export CSW_OUT := $(or $(OUT),out)
+export CSW_TARGET := $(or $(TARGET),duckdb)
+export CSW_VARS := $(VARS)
+export CSW_FULL_REFRESH := $(FULL_REFRESH)
+export DO_NOT_TRACK := 1
+export PYTHONUTF8 := 1
+
+.PHONY: help setup build rollback simulate dashboard docs contracts lint format test test-all \
+	test-mutation lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z%-]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
+		| awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+
+setup: ## Make .venv from requirements.lock when it is missing or older than the lock
+	@"$(PYTHON)" pipeline/environment.py main
+
+build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [VARS='{...}'] [FULL_REFRESH=1]
+	@$(VENV_PYTHON) -m pipeline build
+
+rollback: setup ## Put the published file before the last one back [OUT=dir]
+	@$(VENV_PYTHON) -m pipeline rollback
+
+simulate: setup ## Simulated raw data: OUT=dir [ACCOUNTS=n] [MONTHS=n] [LOGINS=n] [SEED=n] [DIRTY=share] [AS_OF=date]
+	@$(VENV_PYTHON) -m simulator --out "$$CSW_OUT" \
+		$(if $(ACCOUNTS),--accounts "$(ACCOUNTS)") $(if $(MONTHS),--months "$(MONTHS)") \
+		$(if $(LOGINS),--logins "$(LOGINS)") $(if $(SEED),--seed "$(SEED)") \
+		$(if $(DIRTY),--dirty "$(DIRTY)") $(if $(AS_OF),--as-of "$(AS_OF)") \
+		$(if $(USERS),--users "$(USERS)") $(if $(LINES),--lines "$(LINES)") \
+		$(if $(TICKETS),--tickets "$(TICKETS)")
+
+dashboard: setup ## Render the dashboard of the published file [OUT=dir]
+	@$(VENV_PYTHON) -m pipeline dashboard
+
+docs: setup ## Write the dbt docs of the last build to OUT/docs [OUT=dir]
+	@$(VENV_PYTHON) -m pipeline docs
+
+contracts: setup ## Lint the raw contracts and write their catalogue to OUT/contracts [OUT=dir]
+	@$(VENV_PYTHON) -m pipeline contracts
+
+lint: setup ## sqlfluff, ruff, and generated files compared with their sources
+	@$(PYTEST) checks/spec/test_lint.py
+
+format: setup ## Let ruff and sqlfluff repair what they can
+	@$(VENV_PYTHON) -m ruff check --fix .
+	@$(VENV_PYTHON) -m ruff format .
+	@$(VENV_PYTHON) -m sqlfluff fix models tests analyses
+
+test: setup ## Every check of the DuckDB lane, as one pytest run
+	@$(PYTEST) checks
+
+test-all: setup ## The same and the slow lanes (mutation), as one pytest run; what CI runs
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks -m ""
+
+test-mutation: setup ## Replace each branch of each case by a sentinel and list which test notices
+	@$(PYTEST) checks -m mutation -rP
+
+test-%: setup ## One part: the folder of that name in checks (raw, spec, end_to_end, ...)
+	@$(PYTEST) "checks/$*"
+
+lock: setup ## Resolve requirements.in anew into requirements.lock (and the two other locks)
+	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade requirements.in \
+		--override requirements.overrides --output-file requirements.lock
+	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade dashboard/requirements.in \
+		--override requirements.overrides --output-file dashboard/requirements.lock
+	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade checks/spec/v2parser.in \
+		--output-file checks/spec/v2parser.lock
+
+clean: ## Remove what builds and tests made here; environments, OUT elsewhere and raw data stay
+	@rm -rf out target logs .pytest_cache .ruff_cache .hypothesis

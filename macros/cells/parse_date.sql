@@ -1,0 +1,12 @@
+{% macro parse_date(cell) -%}
+    {{ return(adapter.dispatch('parse_date')(cell)) }}
+{%- endmacro %}
+
+{# The written day counts: midnight with an offset stays the day the exporter meant. #}
+{% macro duckdb__parse_date(cell) -%}
+    case
+        when typeof({{ cell }}) in ('TIMESTAMP', 'DATE') then try_cast({{ cell }} as date)
+        when {{ parse_timestamp(cell) }} is not null
+            then try_cast(substr({{ parse_text(cell) }}, 1, 10) as date)
+    end
+{%- endmacro %}

@@ -1,0 +1,25 @@
+{% macro parse_timestamp(cell) -%}
+    {{ return(adapter.dispatch('parse_timestamp')(cell)) }}
+{%- endmacro %}
+
+{#
+    DuckDB folds the constant `typeof`, so a native timestamp is never turned into text and back.
+    It reads an offset only after seconds, so a time without them gets `:00`.
+#}
+{% macro duckdb__parse_timestamp(cell) -%}
+    {%- set year = '([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)' -%}
+    {%- set day = year ~ '-[0-9]{2}-[0-9]{2}' -%}
+    {%- set time = '[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?' -%}
+    {%- set offset = '(Z|[+-](0[0-9]|1[0-4])(:[0-5][0-9])?)' -%}
+    case
+        when typeof({{ cell }}) in ('TIMESTAMP', 'DATE')
+            then try_cast({{ cell }} as timestamp)
+        when regexp_full_match({{ parse_text(cell) }}, '{{ day }}({{ time }})?')
+            then try_cast({{ parse_text(cell) }} as timestamp)
+        when regexp_full_match({{ parse_text(cell) }}, '{{ day }}{{ time }}{{ offset }}')
+            then cast(
+                try_cast(regexp_replace({{ parse_text(cell) }}, '^(.{16})(Z|[+-])', '\1:00\2') as timestamptz)
+                at time zone 'UTC' as timestamp
+            )
+    end
+{%- endmacro %}

@@ -1,0 +1,7 @@
+{% macro hours_between(first_at, second_at) -%}
+    {{ return(adapter.dispatch('hours_between')(first_at, second_at)) }}
+{%- endmacro %}
+
+{% macro duckdb__hours_between(first_at, second_at) -%}
+    cast(date_diff('microsecond', {{ first_at }}, {{ second_at }}) as double precision) / 3600000000.0
+{%- endmacro %}

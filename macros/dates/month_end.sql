@@ -1,0 +1,3 @@
+{% macro month_end(date_column) -%}
+    cast({{ dbt.last_day(date_column, 'month') }} as date)
+{%- endmacro %}

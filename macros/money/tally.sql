@@ -1,0 +1,3 @@
+{% macro tally(count_column) -%}
+    cast(coalesce(sum({{ count_column }}), 0) as integer)
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro total(amount) -%}
+    {{ money('coalesce(sum(' ~ amount ~ '), 0)') }}
+{%- endmacro %}

@@ -1,0 +1,7 @@
+{% macro raw_row_json(row_column) -%}
+    {{ return(adapter.dispatch('raw_row_json')(row_column)) }}
+{%- endmacro %}
+
+{% macro duckdb__raw_row_json(row_column) -%}
+    cast(to_json({{ row_column }}) as varchar)
+{%- endmacro %}

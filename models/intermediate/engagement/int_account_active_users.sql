@@ -1,0 +1,97 @@
+with
+
+user_login_days as (
+    select * from {{ ref('int_user_login_days') }}
+),
+
+observation_dates as (
+    select * from {{ ref('int_observation_dates') }}
+),
+
+active_days as (
+    select
+        account_id,
+        user_id,
+        login_date,
+        lag(login_date) over (
+            partition by account_id, user_id order by login_date
+        ) as previous_date,
+        lead(login_date) over (
+            partition by account_id, user_id order by login_date
+        ) as next_date
+    from user_login_days
+    where
+        user_id is not null
+        and logins > 0
+),
+
+-- A user is active in the 28 days to d exactly while d lies in an island of days less than 28 apart.
+changes as (
+    select
+        account_id,
+        login_date as changed_on,
+        case when {{ days_between('previous_date', 'login_date') }} < 28 then 0 else 1 end as mau_change,
+        case when {{ days_between('previous_date', 'login_date') }} < 7 then 0 else 1 end as wau_change
+    from active_days
+
+    union all
+
+    select
+        account_id,
+        {{ add_days('login_date', 28) }} as changed_on,
+        -1 as mau_change,
+        0 as wau_change
+    from active_days
+    where coalesce({{ days_between('login_date', 'next_date') }} >= 28, true)
+
+    union all
+
+    select
+        account_id,
+        {{ add_days('login_date', 7) }} as changed_on,
+        0 as mau_change,
+        -1 as wau_change
+    from active_days
+    where coalesce({{ days_between('login_date', 'next_date') }} >= 7, true)
+),
+
+daily_changes as (
+    select
+        account_id,
+        changed_on,
+        sum(mau_change) as mau_change,
+        sum(wau_change) as wau_change
+    from changes
+    group by account_id, changed_on
+),
+
+running_counts as (
+    select
+        account_id,
+        changed_on as valid_from,
+        lead(changed_on, 1, {{ far_future() }}) over (
+            partition by account_id order by changed_on
+        ) as valid_to,
+        sum(mau_change) over (partition by account_id order by changed_on) as mau,
+        sum(wau_change) over (partition by account_id order by changed_on) as wau
+    from daily_changes
+),
+
+active_users as (
+    select
+        ---------- ids
+        running_counts.account_id,
+        ---------- numbers
+        cast(running_counts.mau as integer) as mau,
+        cast(running_counts.wau as integer) as wau,
+        ---------- dates
+        observation_dates.date
+    from running_counts
+    inner join observation_dates
+        on
+            observation_dates.date >= running_counts.valid_from
+            and observation_dates.date < running_counts.valid_to
+    where running_counts.mau > 0
+)
+
+select * from active_users

@@ -1,0 +1,50 @@
+with
+
+login_days as (
+    select * from {{ ref('fct_account_login_daily') }}
+),
+
+days as (
+    select * from {{ ref('int_calendar_days') }}
+),
+
+observation_dates as (
+    select * from {{ ref('int_observation_dates') }}
+),
+
+-- Which observation dates look back on a day, and with which of their two windows.
+looking_back as (
+    select
+        observation_dates.date,
+        days.date as login_date,
+        days.date >= observation_dates.window_start as is_current,
+        days.date = observation_dates.date as is_same_day
+    from observation_dates
+    inner join days
+        on
+            days.date >= observation_dates.previous_window_start
+            and days.date <= observation_dates.date
+),
+
+login_windows as (
+    select
+        ---------- ids
+        login_days.account_id,
+        ---------- numbers
+        cast(sum(case when looking_back.is_same_day then login_days.dau else 0 end) as integer) as dau,
+        cast(sum(case when looking_back.is_current then login_days.dau else 0 end) as integer) as dau_sum_28d,
+        cast(sum(case when looking_back.is_current then login_days.logins else 0 end) as integer) as logins_28d,
+        cast(sum(case when looking_back.is_current then 1 else 0 end) as integer) as login_days_28d,
+        cast(
+            sum(case when looking_back.is_current then 0 else login_days.logins end) as integer
+        ) as logins_prev_28d,
+        ---------- dates
+        looking_back.date
+    from login_days
+    inner join looking_back
+        on login_days.date = looking_back.login_date
+    where login_days.logins > 0
+    group by login_days.account_id, looking_back.date
+)
+
+select * from login_windows

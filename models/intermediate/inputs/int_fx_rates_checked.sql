@@ -1,0 +1,33 @@
+with
+
+fx_rates as (
+    select * from {{ ref('stg_raw__fx_rates') }}
+),
+
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
+facts as (
+    select
+        fx_rates.*,
+        coalesce(fx_rates.rate_date > as_of.as_of_date, false) as is_future_event
+    from fx_rates
+    cross join as_of
+),
+
+checked as (
+    select
+        facts.*,
+        {{ quarantine_reasons('fx_rates') }} as reasons
+    from facts
+),
+
+ended as (
+    select
+        checked.*,
+        {{ row_end('currency, rate_date') }} as row_end
+    from checked
+)
+
+select * from ended

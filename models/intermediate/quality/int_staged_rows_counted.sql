@@ -1,0 +1,87 @@
+with
+
+accounts as (
+    select * from {{ ref('int_accounts_current') }}
+),
+
+contracts as (
+    select * from {{ ref('int_contracts_current') }}
+),
+
+users as (
+    select * from {{ ref('int_users_current') }}
+),
+
+logins as (
+    select * from {{ ref('int_logins_current') }}
+),
+
+tickets as (
+    select * from {{ ref('int_tickets_current') }}
+),
+
+products as (
+    select * from {{ ref('int_products_current') }}
+),
+
+fx_rates as (
+    select * from {{ ref('int_fx_rates_current') }}
+),
+
+staged_counts as (
+    select
+        'accounts' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(sum(case when is_backfilled then 1 else 0 end) as bigint) as backfilled_rows
+    from accounts
+
+    union all
+
+    select
+        'contracts' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from contracts
+
+    union all
+
+    select
+        'users' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(sum(case when is_backfilled then 1 else 0 end) as bigint) as backfilled_rows
+    from users
+
+    union all
+
+    select
+        'logins' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from logins
+
+    union all
+
+    select
+        'tickets' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(sum(case when is_backfilled then 1 else 0 end) as bigint) as backfilled_rows
+    from tickets
+
+    union all
+
+    select
+        'products' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from products
+
+    union all
+
+    select
+        'fx_rates' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from fx_rates
+)
+
+select * from staged_counts

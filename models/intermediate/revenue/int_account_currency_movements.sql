@@ -1,0 +1,82 @@
+with
+
+currency_months as (
+    select * from {{ ref('int_account_currency_months') }}
+),
+
+rates as (
+    select * from {{ ref('int_fx_rates_monthly') }}
+),
+
+-- One row per side, so that a currency that is there at only one month end is not lost.
+sides as (
+    select
+        account_id,
+        currency,
+        month_index + 1 as month_index,
+        local_mrr as local_start,
+        0 as local_end,
+        0 as paused_local_mrr,
+        0 as resumed_local_mrr
+    from currency_months
+
+    union all
+
+    select
+        account_id,
+        currency,
+        month_index,
+        0 as local_start,
+        local_mrr as local_end,
+        paused_local_mrr,
+        resumed_local_mrr
+    from currency_months
+),
+
+local_movements as (
+    select
+        account_id,
+        currency,
+        month_index,
+        sum(local_start) as local_start,
+        sum(local_end) as local_end,
+        sum(paused_local_mrr) as paused_local_mrr,
+        sum(resumed_local_mrr) as resumed_local_mrr
+    from sides
+    group by account_id, currency, month_index
+),
+
+-- The first month has no opening rate and nothing to open with.
+rated as (
+    select
+        local_movements.*,
+        closing_rates.rate as closing_rate,
+        coalesce(opening_rates.rate, closing_rates.rate) as opening_rate
+    from local_movements
+    inner join rates as closing_rates
+        on
+            local_movements.currency = closing_rates.currency
+            and local_movements.month_index = closing_rates.month_index
+    left join rates as opening_rates
+        on
+            local_movements.currency = opening_rates.currency
+            and local_movements.month_index = opening_rates.month_index + 1
+),
+
+currency_movements as (
+    select
+        ---------- ids
+        account_id,
+        ---------- strings
+        currency,
+        ---------- numbers
+        month_index,
+        {{ at_rate('local_start', 'opening_rate') }} as mrr_start,
+        {{ at_rate('local_end', 'opening_rate') }} as mrr_end_at_opening_rate,
+        {{ at_rate('local_end', 'closing_rate') }} as mrr_end,
+        {{ at_rate('paused_local_mrr', 'opening_rate') }} as pause_mrr,
+        {{ at_rate('resumed_local_mrr', 'opening_rate') }} as resume_mrr
+    from rated
+)
+
+select * from currency_movements

@@ -1,0 +1,21 @@
+with
+
+line_months as (
+    select * from {{ ref('int_line_months') }}
+),
+
+positions as (
+    select
+        ---------- ids
+        account_id,
+        ---------- numbers
+        month_index,
+        sum(seats) as licensed_seats,
+        cast(count(distinct product_id) as integer) as product_count,
+        ---------- booleans
+        max(case when is_paused then 0 else 1 end) = 0 as is_paused
+    from line_months
+    group by account_id, month_index
+)
+
+select * from positions

@@ -1,0 +1,112 @@
+with
+
+spells as (
+    select * from {{ ref('int_activity_spells') }}
+),
+
+spans as (
+    select * from {{ ref('int_coverage_spans') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+account_lifetimes as (
+    select
+        account_id,
+        min(active_from) as first_active_date,
+        max(coalesce(churn_date, {{ far_future() }})) as last_date
+    from spells
+    group by account_id
+),
+
+account_months as (
+    select
+        account_lifetimes.account_id,
+        account_lifetimes.first_active_date,
+        months.*
+    from account_lifetimes
+    inner join months
+        on
+            months.state_date >= account_lifetimes.first_active_date
+            and months.month <= account_lifetimes.last_date
+),
+
+month_states as (
+    select
+        spans.account_id,
+        months.month_index,
+        months.state_date >= spans.covered_to as is_grace
+    from spans
+    inner join months
+        on
+            months.state_date >= spans.covered_from
+            and months.state_date < spans.carried_to
+),
+
+spell_changes as (
+    select
+        account_id,
+        {{ month_index('active_from') }} as month_index,
+        1 as started_spells,
+        0 as ended_spells
+    from spells
+
+    union all
+
+    select
+        account_id,
+        {{ month_index('churn_date') }} as month_index,
+        0 as started_spells,
+        1 as ended_spells
+    from spells
+    where churn_date is not null
+),
+
+monthly_changes as (
+    select
+        account_id,
+        month_index,
+        sum(started_spells) as started_spells,
+        sum(ended_spells) as ended_spells
+    from spell_changes
+    group by account_id, month_index
+),
+
+joined as (
+    select
+        ---------- ids
+        account_months.account_id,
+        ---------- numbers
+        account_months.month_index,
+        cast(coalesce(monthly_changes.started_spells, 0) as integer) as started_spells,
+        cast(coalesce(monthly_changes.ended_spells, 0) as integer) as ended_spells,
+        ---------- booleans
+        opening.account_id is not null as is_active_start,
+        closing.account_id is not null as is_active_end,
+        account_months.first_active_date < account_months.month as was_active_before,
+        coalesce(closing.is_grace, false) as is_grace,
+        account_months.is_complete,
+        account_months.is_final,
+        account_months.is_as_of_month,
+        ---------- dates
+        account_months.month,
+        account_months.state_date,
+        account_months.first_active_date
+    from account_months
+    left join month_states as opening
+        on
+            account_months.account_id = opening.account_id
+            and account_months.month_index = opening.month_index + 1
+    left join month_states as closing
+        on
+            account_months.account_id = closing.account_id
+            and account_months.month_index = closing.month_index
+    left join monthly_changes
+        on
+            account_months.account_id = monthly_changes.account_id
+            and account_months.month_index = monthly_changes.month_index
+)
+
+select * from joined

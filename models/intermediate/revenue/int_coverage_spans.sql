@@ -1,0 +1,102 @@
+with
+
+account_periods as (
+    select * from {{ ref('int_account_periods') }}
+),
+
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
+numbered_periods as (
+    select
+        numbered.account_id,
+        numbered.valid_from,
+        numbered.valid_to,
+        sum(numbered.starts_span) over (
+            partition by numbered.account_id order by numbered.valid_from
+        ) as span_number
+    from (
+        select
+            account_periods.*,
+            case
+                when lag(valid_to) over (partition by account_id order by valid_from) = valid_from then 0
+                else 1
+            end as starts_span
+        from account_periods
+    ) as numbered
+),
+
+spans as (
+    select
+        account_id,
+        min(valid_from) as covered_from,
+        max(valid_to) as covered_to
+    from numbered_periods
+    group by account_id, span_number
+),
+
+following_spans as (
+    select
+        spans.*,
+        as_of.as_of_date,
+        lead(covered_from) over (partition by account_id order by covered_from) as next_covered_from,
+        {{ add_days('covered_to', var('renewal_grace_days')) }} as grace_ends_on
+    from spans
+    cross join as_of
+),
+
+-- A later span within the grace bridges the gap; else the carry lasts while the grace is not over.
+span_ends as (
+    select
+        following_spans.*,
+        case
+            when covered_to > as_of_date then 'running'
+            when next_covered_from <= grace_ends_on then 'bridged'
+            when next_covered_from is null and as_of_date < grace_ends_on then 'grace'
+            else 'churned'
+        end as span_end
+    from following_spans
+),
+
+carried_spans as (
+    select
+        account_id,
+        covered_from,
+        covered_to,
+        case
+            when span_end = 'bridged' then next_covered_from
+            when span_end = 'grace' then {{ add_days('as_of_date', 1) }}
+            else covered_to
+        end as carried_to,
+        span_end
+    from span_ends
+),
+
+spell_starts as (
+    select
+        carried_spans.*,
+        lag(span_end) over (partition by account_id order by covered_from) as previous_span_end
+    from carried_spans
+),
+
+coverage_spans as (
+    select
+        ---------- ids
+        account_id,
+        ---------- strings
+        span_end,
+        ---------- numbers
+        cast(
+            sum(case when previous_span_end = 'bridged' then 0 else 1 end) over (
+                partition by account_id order by covered_from
+            ) as integer
+        ) as spell_number,
+        ---------- dates
+        covered_from,
+        covered_to,
+        carried_to
+    from spell_starts
+)
+
+select * from coverage_spans

@@ -1,0 +1,34 @@
+with
+
+line_spans as (
+    select * from {{ ref('int_line_spans') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+line_months as (
+    select
+        ---------- ids
+        line_spans.contract_line_id,
+        line_spans.account_id,
+        line_spans.product_id,
+        ---------- strings
+        line_spans.currency,
+        ---------- numbers
+        months.month_index,
+        line_spans.seats,
+        line_spans.unpaused_local_mrr,
+        line_spans.local_mrr,
+        ---------- booleans
+        line_spans.is_paused,
+        line_spans.is_carried
+    from line_spans
+    inner join months
+        on
+            months.state_date >= line_spans.valid_from
+            and months.state_date < line_spans.valid_to
+)
+
+select * from line_months

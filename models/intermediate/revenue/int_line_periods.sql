@@ -1,0 +1,76 @@
+with
+
+lines as (
+    select * from {{ ref('int_contract_lines_valued') }}
+),
+
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
+covering_lines as (
+    select
+        lines.*,
+        coalesce(effective_end_date, {{ far_future() }}) as covered_until,
+        coalesce(paused_from, {{ far_future() }}) as pause_start,
+        coalesce(paused_until, {{ far_future() }}) as pause_end
+    from lines
+    cross join as_of
+    where
+        is_recurring
+        and not is_internal
+        and quantity > 0
+        and is_ever_in_force
+        and start_date <= as_of.as_of_date
+),
+
+periods as (
+    select
+        *,
+        false as is_paused,
+        start_date as valid_from,
+        least(pause_start, covered_until) as valid_to
+    from covering_lines
+
+    union all
+
+    select
+        *,
+        true as is_paused,
+        greatest(start_date, pause_start) as valid_from,
+        least(pause_end, covered_until) as valid_to
+    from covering_lines
+
+    union all
+
+    select
+        *,
+        false as is_paused,
+        greatest(start_date, pause_end) as valid_from,
+        covered_until as valid_to
+    from covering_lines
+    where paused_from is not null
+),
+
+line_periods as (
+    select
+        ---------- ids
+        contract_line_id,
+        account_id,
+        product_id,
+        ---------- strings
+        currency,
+        ---------- numbers
+        quantity,
+        local_mrr,
+        ---------- booleans
+        is_seat_based,
+        is_paused,
+        ---------- dates
+        valid_from,
+        valid_to
+    from periods
+    where valid_from < valid_to
+)
+
+select * from line_periods

@@ -1,0 +1,86 @@
+"""The commands behind `make`: python -m pipeline build | rollback | dashboard | docs | contracts."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from pipeline.build import build, outputs
+from pipeline.console import Console, complain
+from pipeline.documentation import has_dashboard, render_dashboard, write_catalogue, write_docs
+from pipeline.failure import BuildFailure
+from pipeline.options import Options, add_arguments, read_options
+from pipeline.publish import rollback
+from pipeline.summary import Summary, fill_from_marts
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, action in _COMMANDS.items():
+        command = commands.add_parser(name, help=(action.__doc__ or "").splitlines()[0])
+        add_arguments(command)
+    parsed = parser.parse_args(arguments)
+    try:
+        return _COMMANDS[parsed.command](read_options(parsed))
+    except BuildFailure as failure:
+        complain(str(failure))
+        return 1
+    except KeyboardInterrupt:
+        complain("Interrupted.")
+        return 1
+
+
+def _with_console(options: Options, name: str) -> Console:
+    """A console that logs beside the build's log."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    return Console(options.out / f"{name}.log", 1)
+
+
+def _rollback(options: Options) -> int:
+    """Publish the file before the last one again."""
+    rollback(options)
+    summary = Summary()
+    fill_from_marts(summary, options.published)
+    print(f"Published again: build {summary.build_id}, as of {summary.as_of_date}")
+    print(f"  {options.published}")
+    print(f"The file it replaced is kept: {options.previous}")
+    return _dashboard(options) if has_dashboard() else 0
+
+
+def _dashboard(options: Options) -> int:
+    """Render the dashboard of the published file."""
+    if not has_dashboard():
+        raise BuildFailure("This checkout has no dashboard to render.")
+    if not options.published.exists():
+        raise BuildFailure(f"Nothing is published in {options.out} yet: run `make build`.")
+    render_dashboard(options, options.published, _with_console(options, "dashboard"))
+    print(outputs(options)["dashboard"])
+    return 0
+
+
+def _docs(options: Options) -> int:
+    """Write the dbt docs of the last build."""
+    write_docs(options, _with_console(options, "docs"))
+    print(outputs(options)["dbt docs"])
+    return 0
+
+
+def _contracts(options: Options) -> int:
+    """Lint the raw contracts and write their catalogue."""
+    write_catalogue(options, _with_console(options, "contracts"))
+    print(options.out / "contracts" / "index.html")
+    return 0
+
+
+_COMMANDS = {
+    "build": build,
+    "rollback": _rollback,
+    "dashboard": _dashboard,
+    "docs": _docs,
+    "contracts": _contracts,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""How a column's native type is read as the type of its contract.
+
+Native types are named as DuckDB names them. A column either keeps its native type, when that is
+right for the contract, or becomes text, which is parsed later like the cells of a CSV file.
+"""
+
+from __future__ import annotations
+
+import re
+
+TEXT = "VARCHAR"
+_INTEGERS = {
+    "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER",
+}  # fmt: skip
+_WIDE_INTEGERS = {"UBIGINT", "HUGEINT", "UHUGEINT"}
+_FLOATS = {"FLOAT", "DOUBLE"}
+_ZONED = "TIMESTAMP WITH TIME ZONE"
+_UNREADABLE = {"BLOB", "BIT"}
+_TEXT_ONLY = {"TIME", "TIME_NS", "TIME WITH TIME ZONE", "INTERVAL", "UUID", "JSON"}
+_NESTED = re.compile(r"STRUCT\(.*|MAP\(.*|UNION\(.*|.*\[\d*\]", re.DOTALL)
+
+
+def quoted(name: str) -> str:
+    """A column name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str | None) -> str:
+    """A text as SQL writes it."""
+    return "null" if text is None else "'" + text.replace("'", "''") + "'"
+
+
+def _is_moment(native: str) -> bool:
+    return native == "DATE" or native.startswith("TIMESTAMP")
+
+
+def _is_number(native: str) -> bool:
+    return native in _INTEGERS | _WIDE_INTEGERS | _FLOATS or native.startswith("DECIMAL")
+
+
+def is_readable(column_type: str, native: str) -> bool:
+    """False when no value of the native type can ever be read as the contract's type."""
+    if native in _UNREADABLE or _NESTED.fullmatch(native):
+        return False
+    if column_type == "text":
+        return True
+    if native in _TEXT_ONLY:
+        return False
+    if column_type in ("date", "timestamp"):
+        return not (_is_number(native) or native == "BOOLEAN")
+    if column_type == "boolean":
+        return not (_is_moment(native) or native in _FLOATS)
+    return not (_is_moment(native) or native == "BOOLEAN")
+
+
+def as_text(expression: str, native: str) -> str:
+    """SQL for a native value as text: floats in shortest decimal form, moments in UTC."""
+    if native == TEXT:
+        return expression
+    if native in _FLOATS:
+        return f"raw.decimal_text({expression})"
+    if native == _ZONED:
+        return f"cast({expression} at time zone 'UTC' as varchar)"
+    return f"cast({expression} as varchar)"
+
+
+def as_read(column_type: str, expression: str, native: str) -> tuple[str, str]:
+    """SQL for a value as the raw layer shows it, and the type of that: native or text."""
+    if column_type in ("date", "timestamp") and _is_moment(native):
+        if native == _ZONED:
+            return f"({expression} at time zone 'UTC')", "TIMESTAMP"
+        if native == "DATE" and column_type == "date":
+            return expression, "DATE"
+        return f"cast({expression} as timestamp)", "TIMESTAMP"
+    if column_type == "boolean" and native == "BOOLEAN":
+        return expression, "BOOLEAN"
+    is_numeric = column_type == "integer" or column_type.startswith("decimal")
+    if is_numeric and native in _INTEGERS:
+        return f"cast({expression} as bigint)", "BIGINT"
+    if column_type.startswith("decimal") and native.startswith("DECIMAL"):
+        return expression, native
+    return as_text(expression, native), TEXT
+
+
+# The shortest digits of a float, with the exponent that DuckDB prints for very small and very
+# large ones written out: 1e-05 as 0.00001.
+DECIMAL_TEXT_MACRO = """
+create macro raw.decimal_text(number) as (
+    select
+        case
+            when parts.exponent is null then parts.shown
+            when parts.exponent < 0
+                then parts.sign || '0.' || repeat('0', -parts.exponent - 1) || parts.digits
+            else parts.sign || rpad(parts.digits, parts.exponent + 1, '0') || '.0'
+        end
+    from (
+        select
+            cast(number as varchar) as shown,
+            case when number < 0 then '-' else '' end as sign,
+            regexp_replace(split_part(cast(number as varchar), 'e', 1), '[-.]', '', 'g') as digits,
+            try_cast(nullif(split_part(cast(number as varchar), 'e', 2), '') as int) as exponent
+    ) as parts
+)
+"""

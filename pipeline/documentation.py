@@ -1,0 +1,90 @@
+"""What is written beside the marts: dashboard, dbt docs, catalogue of the raw contracts."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline.console import Console
+from pipeline.dbt_runner import run_dbt
+from pipeline.environment import ENVIRONMENTS, EnvironmentFailure, make_environment
+from pipeline.failure import BuildFailure
+from pipeline.options import ROOT, Options
+
+DASHBOARD_MODULE = "dashboard.render"
+
+
+def has_dashboard() -> bool:
+    """Whether this checkout has something to render."""
+    return (ROOT / "dashboard" / "render.py").exists() and bool(
+        importlib.util.find_spec(DASHBOARD_MODULE)
+    )
+
+
+def render_dashboard(options: Options, marts: Path, console: Console) -> None:
+    """Render the dashboard of a marts file to OUT/dashboard.
+
+    The module `dashboard.render` does the work: it is called with the file, the folder to write
+    `index.html` to and the interpreter of the dashboard's own environment. The former dashboard
+    stays when it fails.
+    """
+    try:
+        python = make_environment("dashboard")
+    except EnvironmentFailure as failure:
+        raise BuildFailure(f"The dashboard's environment could not be made. {failure}") from failure
+    folder = options.out / "dashboard.next"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    arguments = ["--marts", str(marts), "--out", str(folder), "--python", str(python)]
+    _run_module(DASHBOARD_MODULE, arguments, "The dashboard could not be rendered", console)
+    replace_folder(folder, options.out / "dashboard")
+
+
+def write_docs(options: Options, console: Console) -> None:
+    """Write dbt's documentation of the last build as one page, OUT/docs/index.html."""
+    if not options.warehouse.exists():
+        raise BuildFailure(f"There is no build in {options.out} to document: run `make build`.")
+    try:
+        run_dbt(options, ["docs", "generate", "--static", "--no-compile"], console)
+    except BuildFailure as failure:
+        raise BuildFailure("The dbt docs could not be written:", failure.problems) from failure
+    folder = options.out / "docs"
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(options.dbt_target / "static_index.html", folder / "index.html")
+
+
+def write_catalogue(options: Options, console: Console) -> None:
+    """Lint the raw contracts and write their catalogue to OUT/contracts."""
+    contracts = sorted((ROOT / "contracts").rglob("*.odcs.yaml"))
+    for path in contracts:
+        console.say(f"lint {path.relative_to(ROOT)}")
+        _run_module(
+            "datacontract.cli", ["lint", str(path)], f"{path.name} is not a valid contract", console
+        )
+    folder = options.out / "contracts"
+    arguments = ["catalog", "--files", "contracts/**/*.odcs.yaml", "--output", str(folder)]
+    _run_module("datacontract.cli", arguments, "The catalogue could not be written", console)
+
+
+def _run_module(module: str, arguments: list[str], complaint: str, console: Console) -> None:
+    """Run a Python module in a process of its own; BuildFailure with its last words if it fails."""
+    result = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    console.log(result.stdout + result.stderr)
+    if result.returncode != 0:
+        words = [line for line in (result.stderr or result.stdout).splitlines() if line.strip()]
+        raise BuildFailure(f"{complaint}:", words[-3:])
+
+
+def replace_folder(new: Path, old: Path) -> None:
+    """Put a finished folder in an older one's place."""
+    shutil.rmtree(old, ignore_errors=True)
+    new.rename(old)

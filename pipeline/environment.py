@@ -1,0 +1,127 @@
+"""Makes the project's virtual environments from their lock files; needs nothing but Python.
+
+Run by `make` with the Python found on the machine, before any dependency exists, so this module
+imports the standard library only and stays readable for the older Pythons it turns away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST_PYTHON = (3, 11)
+STAMP = ".installed_lock"
+# name -> (folder of the environment, its lock file)
+ENVIRONMENTS = {
+    "main": (".venv", "requirements.lock"),
+    "dashboard": (".venv-dashboard", "dashboard/requirements.lock"),
+    "v2parser": (".venv-v2parser", "checks/spec/v2parser.lock"),
+}
+
+
+class EnvironmentFailure(Exception):
+    """An environment could not be made; the text says why in plain words."""
+
+
+def python_of(folder: Path) -> Path:
+    """The interpreter inside an environment."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def lock_digest(lock: Path) -> str:
+    """What the stamp of an environment made from this lock says."""
+    version = "%d.%d" % sys.version_info[:2]
+    return version + " " + hashlib.sha256(lock.read_bytes()).hexdigest()
+
+
+def is_current(folder: Path, lock: Path) -> bool:
+    """Whether the environment was made from this very lock and its interpreter still starts."""
+    stamp = folder / STAMP
+    return (
+        stamp.exists()
+        and stamp.read_text() == lock_digest(lock)
+        and can_run(python_of(folder), "-c", "")
+    )
+
+
+def can_run(*command: object) -> bool:
+    """Whether a command exists and exits 0; its output is dropped."""
+    try:
+        return subprocess.run([str(part) for part in command], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def make_environment(name: str) -> Path:
+    """Make or refresh one environment and return its interpreter.
+
+    Raises EnvironmentFailure when Python is too old or the packages cannot be installed.
+    """
+    folder, lock = (ROOT / part for part in ENVIRONMENTS[name])
+    if sys.version_info < OLDEST_PYTHON:
+        raise EnvironmentFailure(
+            "Python %d.%d or newer is needed, this is %s (%s). Install one and run "
+            "`make PYTHON=/path/to/python3 ...`." % (*OLDEST_PYTHON, sys.version.split()[0], sys.executable)
+        )
+    if is_current(folder, lock):
+        return python_of(folder)
+    print("Setting up %s from %s ..." % (folder.name, lock.relative_to(ROOT)), flush=True)
+    create(folder)
+    install(python_of(folder), lock)
+    (folder / STAMP).write_text(lock_digest(lock))
+    return python_of(folder)
+
+
+def create(folder: Path) -> None:
+    """Create the virtual environment with pip in it, anew when its interpreter does not start."""
+    (folder / STAMP).unlink(missing_ok=True)
+    python = python_of(folder)
+    try:
+        if not can_run(python, "-c", ""):
+            venv.EnvBuilder(clear=folder.exists(), symlinks=os.name != "nt").create(folder)
+        if not can_run(python, "-m", "pip", "--version"):
+            subprocess.run([str(python), "-m", "ensurepip"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise EnvironmentFailure(
+            "The virtual environment %s could not be created (%s). On Debian and Ubuntu the "
+            "package python3-venv is needed." % (folder, error)
+        ) from error
+
+
+def install(python: Path, lock: Path) -> None:
+    """Install exactly what the lock lists: by uv when it can be had, else by pip, which is slower.
+
+    `--no-deps`, because dbt-core names a parser that downloads itself while it is installed.
+    """
+    if not can_run(python, "-m", "uv", "--version"):
+        can_run(python, "-m", "pip", "install", "--quiet", "uv")
+    arguments = ["install", "--quiet", "--no-deps", "-r", str(lock)]
+    if can_run(python, "-m", "uv", "pip", *arguments, "--python", python):
+        return
+    print("uv is not to be had; installing with pip, which takes a minute or two ...", flush=True)
+    result = subprocess.run([str(python), "-m", "pip", *arguments])
+    if result.returncode != 0:
+        raise EnvironmentFailure(
+            "The packages of %s could not be installed; pip's message is above. Check the "
+            "connection to your package index." % lock.name
+        )
+
+
+def main() -> int:
+    """Make the environments named on the command line (default: main)."""
+    try:
+        for name in sys.argv[1:] or ["main"]:
+            make_environment(name)
+    except EnvironmentFailure as failure:
+        print("Set-up failed. %s" % failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

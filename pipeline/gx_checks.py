@@ -1,0 +1,206 @@
+"""Runs Great Expectations on the file about to be published, inside DuckDB, and writes Data Docs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline import gx_dialect
+from pipeline.gx_suites import (
+    Expectation,
+    generated_expectations,
+    marts_of,
+    row_count_drift,
+    suite_paths,
+    written_expectations,
+)
+from pipeline.publish import MARTS_SCHEMA, attached, mart_names, quote_text
+
+os.environ["GX_ANALYTICS_ENABLED"] = "False"
+_SHOWN_ROWS = 3
+
+
+@dataclass
+class GxReport:
+    """How the expectations went; `failures` and `warnings` are sentences for the reader."""
+
+    expectation_count: int = 0
+    mart_count: int = 0
+    failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def run_checks(
+    published: Path, previous: Path | None, manifest: dict[str, Any], data_docs: Path
+) -> GxReport:
+    """Check every mart of a file; `previous` is the file published before, None without one.
+
+    Replaces the folder `data_docs`. An expectation that cannot be evaluated counts as failed.
+    """
+    previous_marts = _previous_marts(previous)
+    plan = plan_suites(manifest, previous_marts)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        context = _context(data_docs)
+        source = _data_source(context, published, previous if previous_marts else None)
+        result = _run_checkpoint(context, source, plan)
+        context.build_data_docs()
+    return _report(plan, result)
+
+
+def plan_suites(
+    manifest: dict[str, Any], previous_marts: frozenset[str]
+) -> dict[str, list[Expectation]]:
+    """Mart -> its expectations; those that compare with an earlier build only where it has the mart.
+
+    Raises FileNotFoundError for a written suite whose mart does not exist.
+    """
+    marts = marts_of(manifest)
+    written = suite_paths()
+    if strays := sorted(set(written) - set(marts)):
+        raise FileNotFoundError(f"checks/gx has suites of marts that do not exist: {strays}")
+    plan = {}
+    for name in sorted(marts):
+        expectations = generated_expectations(name, manifest)
+        if name in written:
+            expectations += written_expectations(written[name])
+        if name != "build_info":
+            expectations.append(row_count_drift(name))
+        has_previous = {name, "build_info"} <= previous_marts
+        plan[name] = [one for one in expectations if has_previous or not one.needs_previous]
+    return plan
+
+
+def _previous_marts(previous: Path | None) -> frozenset[str]:
+    """Marts of the file published before; none when it is missing or cannot be opened."""
+    if previous is None or not previous.exists():
+        return frozenset()
+    try:
+        with attached(previous=previous) as connection:
+            return frozenset(mart_names(connection, "previous"))
+    except Exception:
+        return frozenset()
+
+
+def _context(data_docs: Path) -> Any:
+    """A context that lives in memory and writes its pages to `data_docs`."""
+    import great_expectations as gx
+
+    shutil.rmtree(data_docs, ignore_errors=True)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    for name in list(context.get_site_names()):
+        context.delete_data_docs_site(name)
+    context.add_data_docs_site(
+        "published_marts",
+        {
+            "class_name": "SiteBuilder",
+            "show_how_to_buttons": False,
+            "store_backend": {
+                "class_name": "TupleFilesystemStoreBackend",
+                "base_directory": str(data_docs),
+            },
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        },
+    )
+    return context
+
+
+def _data_source(context: Any, published: Path, previous: Path | None) -> Any:
+    """A SQL data source on the file, attached as `published`, beside it the former as `previous`."""
+    gx_dialect.register()
+    statements = [
+        "set threads = 2",
+        "set TimeZone = 'UTC'",
+        f"attach {quote_text(published)} as published (read_only)",
+        f"use published.{MARTS_SCHEMA}",
+    ]
+    if previous is not None:
+        statements.append(f"attach {quote_text(previous)} as previous (read_only)")
+    return context.data_sources.add_sql(
+        "marts",
+        connection_string="duckdb+buffered:///:memory:",
+        create_temp_table=False,
+        kwargs={"connect_args": {"statements": statements}},
+    )
+
+
+def _run_checkpoint(context: Any, source: Any, plan: dict[str, list[Expectation]]) -> Any:
+    """Validate every mart as one checkpoint; returns its result."""
+    import great_expectations as gx
+
+    definitions = []
+    for name, expectations in plan.items():
+        batch = source.add_table_asset(name, table_name=name).add_batch_definition_whole_table("all")
+        suite = gx.ExpectationSuite(name, expectations=[_native(one) for one in expectations])
+        definition = gx.ValidationDefinition(
+            name=name, data=batch, suite=context.suites.add(suite)
+        )
+        definitions.append(context.validation_definitions.add(definition))
+    checkpoint = gx.Checkpoint(
+        name="published_marts", validation_definitions=definitions, result_format="SUMMARY"
+    )
+    return context.checkpoints.add(checkpoint).run()
+
+
+def _native(expectation: Expectation) -> Any:
+    """The expectation as Great Expectations knows it."""
+    import great_expectations.expectations as gxe
+
+    arguments = expectation.arguments
+    common = {
+        "description": expectation.description,
+        "severity": "warning" if expectation.is_warning else "critical",
+    }
+    if expectation.kind == "columns":
+        return gxe.ExpectTableColumnsToMatchOrderedList(column_list=arguments["columns"], **common)
+    if expectation.kind == "not_null":
+        return gxe.ExpectColumnValuesToNotBeNull(column=arguments["column"], **common)
+    if expectation.kind == "between":
+        return gxe.ExpectColumnValuesToBeBetween(
+            column=arguments["column"],
+            min_value=arguments["lowest"],
+            max_value=arguments["highest"],
+            **common,
+        )
+    if expectation.kind == "rows":
+        return gxe.UnexpectedRowsExpectation(unexpected_rows_query=arguments["rows"], **common)
+    if len(arguments["columns"]) == 1:
+        return gxe.ExpectColumnValuesToBeUnique(column=arguments["columns"][0], **common)
+    return gxe.ExpectCompoundColumnsToBeUnique(column_list=arguments["columns"], **common)
+
+
+def _report(plan: dict[str, list[Expectation]], result: Any) -> GxReport:
+    """Put GX's result in sentences."""
+    report = GxReport(sum(len(part) for part in plan.values()), len(plan))
+    for run in result.run_results.values():
+        for outcome in run.results:
+            if outcome.success:
+                continue
+            config = outcome.expectation_config
+            is_warning = str(getattr(config.severity, "value", config.severity)) == "warning"
+            sentence = f"{run.suite_name}: {config.description} {_finding(outcome)}".strip()
+            (report.warnings if is_warning else report.failures).append(sentence)
+    return report
+
+
+def _finding(outcome: Any) -> str:
+    """What was found instead, with the first few offending rows or values."""
+    for fault in (outcome.exception_info or {}).values():
+        if isinstance(fault, dict) and fault.get("raised_exception"):
+            return f"Could not be evaluated: {str(fault.get('exception_message'))[:300]}"
+    details = outcome.result or {}
+    rows = (details.get("details") or {}).get("unexpected_rows")
+    if rows:
+        shown = "; ".join(
+            ", ".join(f"{key}={value}" for key, value in row.items()) for row in rows[:_SHOWN_ROWS]
+        )
+        return f"Found {details.get('observed_value', len(rows))} rows: {shown}"
+    if details.get("unexpected_count"):
+        examples = details.get("partial_unexpected_list") or []
+        return f"Found {details['unexpected_count']}, for example {examples[:_SHOWN_ROWS]}"
+    return f"Found {details['observed_value']}" if "observed_value" in details else ""

@@ -1,0 +1,141 @@
+"""What each mart is expected to hold: generated from the manifest, and written in checks/gx.
+
+Columns, types, not-null and grain follow from the dbt manifest. What dbt's tests do not say
+(agreement between marts, ranges, drift against the build before) stands in `checks/gx/<mart>.yml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.options import ROOT
+from pipeline.publish import MARTS_SCHEMA, quote_name, quote_text
+
+SUITES_FOLDER = ROOT / "checks" / "gx"
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One expectation in this project's words.
+
+    `kind` is columns, not_null, unique, between or rows. `arguments` are those of the kind. A
+    `warning` is reported and never fails a build. `needs_previous`: compares with the build before.
+    """
+
+    kind: str
+    description: str
+    arguments: dict[str, Any]
+    is_warning: bool = False
+    needs_previous: bool = False
+
+
+def marts_of(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Mart name -> manifest node, of the models in the marts schema."""
+    return {
+        node["name"]: node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] == MARTS_SCHEMA
+    }
+
+
+def generated_expectations(name: str, manifest: dict[str, Any]) -> list[Expectation]:
+    """Columns, types, not-null and grain of one mart, as its YAML declares them."""
+    node = marts_of(manifest)[name]
+    columns = node["columns"]
+    grain = node["config"].get("meta", {}).get("grain", [])
+    expectations = [
+        Expectation("columns", "The columns are those declared.", {"columns": list(columns)}),
+        Expectation(
+            "rows", "The types are those declared.", {"rows": wrong_types_sql(name, columns)}
+        ),
+    ]
+    expectations += [
+        Expectation("not_null", f"{column} is never null.", {"column": column})
+        for column in sorted(_not_null_columns(node, manifest))
+    ]
+    if grain:
+        text = f"One row per {', '.join(grain)}."
+        expectations.append(Expectation("unique", text, {"columns": list(grain)}))
+    return expectations
+
+
+def wrong_types_sql(name: str, columns: dict[str, dict[str, Any]]) -> str:
+    """SQL that finds the columns of a published mart whose type differs from the declared one."""
+    declared = ", ".join(
+        f"({quote_text(column)}, typeof(cast(null as {facts['data_type']})))"
+        for column, facts in columns.items()
+        if facts.get("data_type")
+    )
+    return (
+        f"select declared.*, actual.data_type from (values {declared}) as declared (name, type)"
+        " left join information_schema.columns as actual on actual.column_name = declared.name"
+        f" and actual.table_catalog = 'published' and actual.table_name = {quote_text(name)}"
+        " where actual.data_type is distinct from declared.type"
+    )
+
+
+def _not_null_columns(node: dict[str, Any], manifest: dict[str, Any]) -> set[str]:
+    """Columns with a not-null constraint or a `not_null` data test without a condition."""
+    columns = {
+        column
+        for column, facts in node["columns"].items()
+        if any(constraint["type"] == "not_null" for constraint in facts.get("constraints", []))
+    }
+    for test in manifest["nodes"].values():
+        if (
+            test["resource_type"] == "test"
+            and test.get("attached_node") == node["unique_id"]
+            and (test.get("test_metadata") or {}).get("name") == "not_null"
+            and not test["config"].get("where")
+        ):
+            columns.add(test["column_name"])
+    return columns
+
+
+def suite_paths() -> dict[str, Path]:
+    """Mart name -> its hand-written suite."""
+    return {path.stem: path for path in sorted(SUITES_FOLDER.glob("*.yml"))}
+
+
+def written_expectations(path: Path) -> Iterator[Expectation]:
+    """The expectations of one hand-written suite; KeyError for an entry that lacks a part."""
+    for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["expectations"]:
+        kind = "between" if "between" in entry else "rows"
+        if kind == "between":
+            lowest, highest = entry["between"]
+            arguments = {"column": entry["column"], "lowest": lowest, "highest": highest}
+        else:
+            arguments = {"rows": entry["rows"]}
+        yield Expectation(
+            kind,
+            entry["description"],
+            arguments,
+            is_warning=entry.get("severity") == "warning",
+            needs_previous=bool(entry.get("needs_previous")),
+        )
+
+
+def row_count_drift(name: str) -> Expectation:
+    """A note when a mart lost more than a tenth of its rows though the as-of date did not go back."""
+    table = quote_name(name)
+    return Expectation(
+        "rows",
+        "Not more than a tenth of the rows of the build before are gone.",
+        {
+            "rows": f"""
+                select before_rows, now_rows
+                from (select count(*) as before_rows from previous.{MARTS_SCHEMA}.{table})
+                cross join (select count(*) as now_rows from published.{MARTS_SCHEMA}.{table})
+                cross join (select as_of_date as before_as_of from previous.{MARTS_SCHEMA}.build_info)
+                cross join (select as_of_date as now_as_of from published.{MARTS_SCHEMA}.build_info)
+                where now_rows < 0.9 * before_rows and now_as_of >= before_as_of
+            """
+        },
+        is_warning=True,
+        needs_previous=True,
+    )

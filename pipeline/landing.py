@@ -1,0 +1,232 @@
+"""Land the raw folder: CSV as Parquet, and a view per source in OUT/warehouse.duckdb.
+
+`python -m pipeline.landing --raw DIR --out DIR` checks and lands a folder by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.cell_types import DECIMAL_TEXT_MACRO, literal
+from pipeline.csv_landing import LandedCsv, MalformedLines, land_csv
+from pipeline.parquet_files import Footer
+from pipeline.raw_contracts import RawContract, load_contracts
+from pipeline.raw_files import RawFile, RawFolder, discover
+from pipeline.raw_parts import csv_parts, parquet_parts, used_partitions
+from pipeline.raw_views import Part, view_sql
+
+WAREHOUSE_NAME = "warehouse.duckdb"
+# A file that clients older than the one that wrote it can open.
+STORAGE_VERSION = "v1.2.0"
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What was asked for: the identity of the build, for the tables that name it."""
+
+    build_id: str
+    built_at: datetime
+    project_version: str
+    git_commit: str | None = None
+
+
+@dataclass(frozen=True)
+class LandedFile:
+    """One raw file as read; column lists are sorted and cover what no contract names, and the
+    optional columns that the file lacks."""
+
+    source: str
+    relative: str
+    file_format: str
+    row_count: int
+    malformed_count: int
+    unknown_columns: tuple[str, ...]
+    missing_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LandedSource:
+    """Sums over the files of one source."""
+
+    source: str
+    is_connected: bool
+    file_count: int
+    row_count: int
+    malformed_count: int
+    unknown_columns: tuple[str, ...]
+    missing_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LandingResult:
+    """All files read, by source, and paths in the raw folder that belong to no source."""
+
+    warehouse: Path
+    files: tuple[LandedFile, ...]
+    unknown_files: tuple[str, ...]
+
+    @property
+    def sources(self) -> dict[str, LandedSource]:
+        """One entry per contract, connected or not."""
+        return {source: self._source(source) for source in load_contracts()}
+
+    def _source(self, source: str) -> LandedSource:
+        files = [file for file in self.files if file.source == source]
+        return LandedSource(
+            source=source,
+            is_connected=bool(files),
+            file_count=len(files),
+            row_count=sum(file.row_count for file in files),
+            malformed_count=sum(file.malformed_count for file in files),
+            unknown_columns=tuple(sorted({name for f in files for name in f.unknown_columns})),
+            missing_columns=tuple(sorted({name for f in files for name in f.missing_columns})),
+        )
+
+
+def _landed_file(
+    file: RawFile, contract: RawContract, columns: Iterable[str], rows: int, malformed: int
+) -> LandedFile:
+    """What is reported of a file with these columns."""
+    found, known = set(columns), set(contract.column_names)
+    optional = {column.name for column in contract.columns if not column.is_required}
+    return LandedFile(
+        source=file.source,
+        relative=file.relative,
+        file_format=file.file_format,
+        row_count=rows,
+        malformed_count=malformed,
+        unknown_columns=tuple(sorted(found - known)),
+        missing_columns=tuple(sorted(optional - found)),
+    )
+
+
+class _Landing:
+    """One run: the raw folder, the warehouse being filled and what was read so far."""
+
+    def __init__(self, folder: RawFolder, out_dir: Path) -> None:
+        self.folder = folder
+        self.landed_dir = out_dir / "landed"
+        self.warehouse = out_dir / WAREHOUSE_NAME
+        self.files: list[LandedFile] = []
+        for left_over in (self.warehouse, self.warehouse.with_name(WAREHOUSE_NAME + ".wal")):
+            left_over.unlink(missing_ok=True)
+        shutil.rmtree(self.landed_dir, ignore_errors=True)
+        out_dir.mkdir(parents=True, exist_ok=True)
+        self.connection = duckdb.connect(
+            self.warehouse, config={"storage_compatibility_version": STORAGE_VERSION}
+        )
+        self.connection.execute("create schema raw")
+        self.connection.execute(DECIMAL_TEXT_MACRO)
+
+    def land_source(self, contract: RawContract, malformed: MalformedLines) -> None:
+        """Land the files of one source and make its view."""
+        files = self.folder.files.get(contract.source, [])
+        csv_files = [file for file in files if file.file_format == "csv"]
+        parquet_files = [file for file in files if file.file_format == "parquet"]
+        parts = self._csv_parts(contract, csv_files, malformed)
+        more, footers = parquet_parts(
+            self.connection, self.folder.directory, parquet_files, contract
+        )
+        self._note_parquet(contract, footers)
+        self.connection.execute(view_sql(contract, parts + more))
+
+    def _csv_parts(
+        self, contract: RawContract, files: list[RawFile], malformed: MalformedLines
+    ) -> list[Part]:
+        landed: list[LandedCsv] = []
+        for number, file in enumerate(files, start=1):
+            target = self.landed_dir / contract.source / f"{number}.parquet"
+            csv = land_csv(file, contract.column_names, target, malformed)
+            landed.append(csv)
+            counts = (csv.row_count, csv.malformed_count)
+            self.files.append(_landed_file(file, contract, csv.columns, *counts))
+        return csv_parts(landed)
+
+    def _note_parquet(self, contract: RawContract, footers: list[tuple[RawFile, Footer]]) -> None:
+        for file, footer in footers:
+            partitions = used_partitions(file, footer.column_names, contract)
+            columns = (*footer.column_names, *partitions)
+            self.files.append(_landed_file(file, contract, columns, footer.row_count, 0))
+
+    def write_tables(self, malformed_path: Path, request: BuildRequest) -> None:
+        """Write what is known of the files, the sources and the build."""
+        execute, fill = self.connection.execute, self.connection.executemany
+        execute(
+            "create table raw.malformed_lines as select source, _file, _row_number, line_text "
+            f"from read_parquet({literal(str(malformed_path))}, hive_partitioning = false)"
+        )
+        execute(
+            "create table raw.source_files (source varchar, _file varchar, file_format varchar, "
+            "row_count bigint, malformed_count bigint, unknown_columns varchar, "
+            "missing_columns varchar)"
+        )
+        for file in self.files:
+            columns = (",".join(file.unknown_columns), ",".join(file.missing_columns))
+            counts = (file.row_count, file.malformed_count)
+            values = (file.source, file.relative, file.file_format, *counts, *columns)
+            execute("insert into raw.source_files values (?, ?, ?, ?, ?, ?, ?)", values)
+        execute("create table raw.source_status (source varchar, is_connected boolean)")
+        fill(
+            "insert into raw.source_status values (?, ?)",
+            [(source, source in self.folder.files) for source in load_contracts()],
+        )
+        execute(
+            "create table raw.build_request (build_id varchar, built_at timestamp, "
+            "project_version varchar, git_commit varchar)"
+        )
+        built_at = request.built_at.astimezone(UTC).replace(tzinfo=None)
+        values = (request.build_id, built_at, request.project_version, request.git_commit)
+        execute("insert into raw.build_request values (?, ?, ?, ?)", values)
+
+
+def land(raw_dir: Path, out_dir: Path, build_request: BuildRequest) -> LandingResult:
+    """Land a raw folder that passed the preflight into a fresh OUT/warehouse.duckdb.
+
+    The views read the raw Parquet files where they lie. HeaderError, ParquetError or OSError when
+    a file turns out to be unreadable.
+    """
+    raw_dir, out_dir = Path(raw_dir).resolve(), Path(out_dir).resolve()
+    landing = _Landing(discover(raw_dir, load_contracts()), out_dir)
+    malformed_path = landing.landed_dir / "malformed_lines.parquet"
+    try:
+        with MalformedLines(malformed_path) as malformed:
+            for contract in load_contracts().values():
+                landing.land_source(contract, malformed)
+        landing.write_tables(malformed_path, build_request)
+    finally:
+        landing.connection.close()
+    return LandingResult(
+        landing.warehouse, tuple(landing.files), tuple(landing.folder.unknown)
+    )
+
+
+def _print_table(result: LandingResult) -> None:
+    """One line per connected source."""
+    print(f"{'source':<18}{'files':>7}{'rows':>14}{'malformed':>11}")
+    for source in result.sources.values():
+        if source.is_connected:
+            counts = f"{source.file_count:>7}{source.row_count:>14,}{source.malformed_count:>11,}"
+            print(f"{source.source:<18}{counts}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check and land a folder; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Land a raw folder into OUT/warehouse.duckdb.")
+    parser.add_argument("--raw", type=Path, required=True, help="folder of raw files")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the warehouse")
+    parsed = parser.parse_args(arguments)
+    request = BuildRequest("landing", datetime.now(UTC), "unknown")
+    _print_table(land(parsed.raw, parsed.out, request))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

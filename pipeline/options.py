@@ -1,0 +1,164 @@
+"""What a command was asked for, checked before anything is touched."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+
+from pipeline.failure import BuildFailure
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGETS = ("duckdb",)
+_TRUE_WORDS = {"1", "true", "yes"}
+
+
+@dataclass(frozen=True)
+class Options:
+    """One request. `raw` None means the simulated demo; `variables` go to dbt as they are."""
+
+    out: Path
+    raw: Path | None = None
+    target: str = "duckdb"
+    variables: dict[str, Any] = field(default_factory=dict)
+    full_refresh: bool = False
+
+    @property
+    def warehouse(self) -> Path:
+        """The private build file."""
+        return self.out / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The published file."""
+        return self.out / "marts.duckdb"
+
+    @property
+    def next_file(self) -> Path:
+        """The file that will be published when everything passes."""
+        return self.out / "marts.next.duckdb"
+
+    @property
+    def previous(self) -> Path:
+        """The file published before the present one."""
+        return self.out / "marts.previous.duckdb"
+
+    @property
+    def dbt_target(self) -> Path:
+        """Where dbt keeps its manifest, results and compiled SQL."""
+        return self.out / "dbt"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options; what is left out comes from the environment that `make` sets."""
+    parser.add_argument("--raw", default=os.environ.get("CSW_RAW"), help="folder of raw files")
+    parser.add_argument("--as-of", default=os.environ.get("CSW_AS_OF"), help="last day known")
+    parser.add_argument("--out", default=os.environ.get("CSW_OUT"), help="folder of the outputs")
+    parser.add_argument("--target", default=os.environ.get("CSW_TARGET"), help="dbt target")
+    parser.add_argument("--vars", default=os.environ.get("CSW_VARS"), help="JSON of dbt variables")
+    parser.add_argument(
+        "--full-refresh",
+        action="store_true",
+        default=os.environ.get("CSW_FULL_REFRESH", "").lower() in _TRUE_WORDS,
+        help="rebuild incremental models",
+    )
+
+
+def read_options(arguments: argparse.Namespace) -> Options:
+    """Turn arguments into options; relative paths start at the project's folder.
+
+    Raises BuildFailure naming every argument that cannot be used.
+    """
+    problems: list[str] = []
+    target = arguments.target or "duckdb"
+    if target not in TARGETS:
+        problems.append(f"TARGET={target}: not one of {', '.join(TARGETS)}")
+    variables = _variables(arguments.vars, problems)
+    if arguments.as_of:
+        variables["as_of_date"] = arguments.as_of
+    _check_variables(variables, problems)
+    if problems:
+        raise BuildFailure("These settings cannot be used:", problems)
+    return Options(
+        out=_path(arguments.out or "out"),
+        raw=_path(arguments.raw) if arguments.raw else None,
+        target=target,
+        variables=variables,
+        full_refresh=arguments.full_refresh,
+    )
+
+
+def _path(text: str) -> Path:
+    """Absolute path of an argument, `~` expanded."""
+    return (ROOT / Path(text).expanduser()).resolve()
+
+
+def known_variables() -> dict[str, Any]:
+    """The variables of vars.yml with their defaults."""
+    return yaml.safe_load((ROOT / "vars.yml").read_text(encoding="utf-8"))["vars"]
+
+
+def _variables(text: str | None, problems: list[str]) -> dict[str, Any]:
+    """Variables given as JSON (or YAML); an unknown name is a problem, not a silent no-op."""
+    if not text:
+        return {}
+    try:
+        given = yaml.safe_load(text)
+    except yaml.YAMLError:
+        given = None
+    if not isinstance(given, dict):
+        problems.append(f"VARS={text}: not a JSON object such as '{{\"renewal_grace_days\": 15}}'")
+        return {}
+    known = known_variables()
+    for name in sorted(set(given) - set(known)):
+        problems.append(f"VARS: no variable is called {name}; there are {', '.join(sorted(known))}")
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in given.items()
+        if name in known
+    }
+
+
+def _check_variables(variables: dict[str, Any], problems: list[str]) -> None:
+    """Add a problem for each value that no model could use."""
+    if (as_of := variables.get("as_of_date")) is not None and not _is_date(as_of):
+        problems.append(f"AS_OF={as_of}: not a day written as YYYY-MM-DD")
+    for name in ("renewal_grace_days", "max_pause_days", "close_lag_days"):
+        value = variables.get(name)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+            problems.append(f"{name}={json.dumps(value)}: not a whole number of days, 0 or more")
+    if "renewal_grace_days" in variables and variables["renewal_grace_days"] is None:
+        problems.append("renewal_grace_days=null: give a number of days, 0 for no grace")
+    for name in ("gross_margin", "min_health_coverage", "discount_rate"):
+        value = variables.get(name, 0)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            problems.append(f"{name}={json.dumps(value)}: not a share between 0 and 1")
+    if variables.get("in_place_edits", "correction") not in ("correction", "amendment"):
+        problems.append(f"in_place_edits={variables['in_place_edits']}: correction or amendment")
+    currency = variables.get("reporting_currency", "USD")
+    if not (isinstance(currency, str) and currency.isalpha() and currency.isupper()):
+        problems.append(f"reporting_currency={currency}: not a currency code such as EUR")
+    _check_timezone(variables.get("reporting_timezone", "UTC"), problems)
+
+
+def _check_timezone(name: Any, problems: list[str]) -> None:
+    """Add a problem when the time zone is not in the tz database."""
+    try:
+        ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        problems.append(f"reporting_timezone={name}: not a time zone such as Asia/Tokyo")
+
+
+def _is_date(value: Any) -> bool:
+    """Whether a value is an ISO date."""
+    try:
+        return date.fromisoformat(str(value)).isoformat() == str(value)
+    except ValueError:
+        return False

@@ -1,0 +1,149 @@
+"""Copies the marts out of the private build file and puts them in place of the published ones."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.failure import BuildFailure
+from pipeline.options import Options
+
+MARTS_SCHEMA = "marts"
+# Lets any DuckDB client from 1.2 on open the file.
+STORAGE_VERSION = "v1.2.0"
+
+
+def quote_name(name: str) -> str:
+    """A SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quote_text(text: str | Path) -> str:
+    """A SQL string."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+@contextmanager
+def attached(**files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory connection with the files attached read-only under the given names."""
+    connection = duckdb.connect()
+    try:
+        connection.execute("set threads = 2; set TimeZone = 'UTC'")
+        for name, path in files.items():
+            connection.execute(f"attach {quote_text(path)} as {quote_name(name)} (read_only)")
+        yield connection
+    finally:
+        connection.close()
+
+
+def copy_marts(options: Options, manifest: dict[str, Any]) -> int:
+    """Write the next file from the marts of the build file; returns how many tables it holds.
+
+    Views are written as tables, since a view's SQL names the file it was made in. Descriptions of
+    tables and columns go along as comments.
+    """
+    remove_file(options.next_file)
+    with attached(build=options.warehouse) as connection:
+        target = quote_text(options.next_file)
+        connection.execute(f"attach {target} as published (storage_version '{STORAGE_VERSION}')")
+        connection.execute(f"create schema published.{MARTS_SCHEMA}")
+        names = mart_names(connection, "build")
+        descriptions = _descriptions(manifest)
+        for name in names:
+            table = f"published.{MARTS_SCHEMA}.{quote_name(name)}"
+            source = f"build.{MARTS_SCHEMA}.{quote_name(name)}"
+            connection.execute(f"create table {table} as from {source}")
+            for statement in _comments(connection, name, table, descriptions.get(name, {})):
+                connection.execute(statement)
+        connection.execute("detach published")
+    return len(names)
+
+
+def mart_names(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    """Names of the tables and views in the marts schema of an attached file, sorted."""
+    rows = connection.execute(
+        "select table_name from information_schema.tables"
+        " where table_catalog = ? and table_schema = ? order by 1",
+        [database, MARTS_SCHEMA],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _descriptions(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Relation name -> manifest node, of everything in the marts schema."""
+    return {
+        node.get("alias") or node["name"]: node
+        for node in manifest["nodes"].values()
+        if node.get("schema") == MARTS_SCHEMA and node["resource_type"] in ("model", "seed")
+    }
+
+
+def _comments(
+    connection: duckdb.DuckDBPyConnection, name: str, table: str, node: dict[str, Any]
+) -> Iterator[str]:
+    """The statements that carry a mart's descriptions over."""
+    if node.get("description"):
+        yield f"comment on table {table} is {quote_text(node['description'].strip())}"
+    described = {key.lower(): value for key, value in node.get("columns", {}).items()}
+    rows = connection.execute(
+        "select column_name from information_schema.columns"
+        " where table_catalog = 'published' and table_name = ?",
+        [name],
+    ).fetchall()
+    for (column,) in rows:
+        text = described.get(column.lower(), {}).get("description")
+        if text:
+            yield f"comment on column {table}.{quote_name(column)} is {quote_text(text.strip())}"
+
+
+def promote(options: Options) -> None:
+    """Put the next file in the published one's place in one atomic step; keep the one it replaces.
+
+    Readers that have the old file open keep reading it to the end.
+    """
+    if options.published.exists():
+        _keep_copy(options.published, options.previous)
+    os.replace(options.next_file, options.published)
+
+
+def rollback(options: Options) -> None:
+    """Publish the file before the last one again; the one it replaces becomes the former file."""
+    if not options.previous.exists():
+        raise BuildFailure(
+            f"There is no earlier published file in {options.out}: "
+            "one is kept from the second successful build on."
+        )
+    try:
+        with attached(previous=options.previous) as connection:
+            mart_names(connection, "previous")
+    except duckdb.Error as error:
+        raise BuildFailure(f"{options.previous} cannot be opened: {error}") from error
+    aside = options.out / "marts.rollback.duckdb"
+    if options.published.exists():
+        _keep_copy(options.published, aside)
+    os.replace(options.previous, options.published)
+    if aside.exists():
+        os.replace(aside, options.previous)
+
+
+def _keep_copy(path: Path, copy: Path) -> None:
+    """Make `copy` the same file as `path` without a moment in which either name is missing."""
+    temporary = copy.with_name(copy.name + ".tmp")
+    remove_file(temporary)
+    try:
+        os.link(path, temporary)
+    except OSError:
+        shutil.copy2(path, temporary)
+    os.replace(temporary, copy)
+
+
+def remove_file(path: Path) -> None:
+    """Delete a database file and its write-ahead log, if there are any."""
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
