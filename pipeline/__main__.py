@@ -1,4 +1,4 @@
-"""The commands behind `make`: python -m pipeline build | rollback | dashboard | docs | contracts."""
+"""The commands behind `make`: `python -m pipeline build`, `rollback`, `dashboard`, `docs`, ..."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, action in _COMMANDS.items():
-        command = commands.add_parser(name, help=(action.__doc__ or "").splitlines()[0])
+        command = commands.add_parser(name, help=(action.__doc__ or "").partition("\n")[0])
         add_arguments(command)
     parsed = parser.parse_args(arguments)
     try:

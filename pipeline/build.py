@@ -17,16 +17,16 @@ from typing import Any
 import yaml
 
 from pipeline import documentation, publish
-from pipeline.as_of import lonely_date_failure
+from pipeline.as_of import as_of_failure
 from pipeline.console import Console, complain
-from pipeline.dbt_runner import AS_OF_TEST, DbtBuildFailure, run_dbt
+from pipeline.dbt_runner import DbtBuildFailure, run_dbt
 from pipeline.demo import demo_data
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT, Options, known_variables
 from pipeline.summary import Summary, fill_from_warehouse
 from pipeline.summary_text import summary_lines
 
-_STEP_COUNT = 8
+_STEP_COUNT = 7
 
 
 def build(options: Options) -> int:
@@ -34,7 +34,8 @@ def build(options: Options) -> int:
     try:
         _prepare_folder(options.out)
         with _only_build_in(options.out):
-            console = Console(options.out / "build.log", _STEP_COUNT)
+            step_count = _STEP_COUNT + (options.raw is None)
+            console = Console(options.out / "build.log", step_count)
             try:
                 return _Build(options, console).run()
             finally:
@@ -167,9 +168,7 @@ class _Build:
         try:
             run_dbt(self.options, command, self.console)
         except DbtBuildFailure as failure:
-            if AS_OF_TEST in failure.failed_tests:
-                raise lonely_date_failure(self.options.warehouse) from failure
-            raise
+            raise as_of_failure(failure.failed_tests, self.options.warehouse) or failure from None
         results = json.loads((self.options.dbt_target / "run_results.json").read_text("utf-8"))
         kinds = [result["unique_id"].split(".")[0] for result in results["results"]]
         self.summary.tests["models"] = kinds.count("model")

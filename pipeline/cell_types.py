@@ -82,23 +82,18 @@ def as_read(column_type: str, expression: str, native: str) -> tuple[str, str]:
     return as_text(expression, native), TEXT
 
 
+_SHOWN = "cast(number as varchar)"
+_SIGN = "case when number < 0 then '-' else '' end"
+_DIGITS = f"regexp_replace(split_part({_SHOWN}, 'e', 1), '[-.]', '', 'g')"
+_EXPONENT = f"try_cast(split_part({_SHOWN}, 'e', 2) as int)"
 # The shortest digits of a float, with the exponent that DuckDB prints for very small and very
 # large ones written out: 1e-05 as 0.00001.
-DECIMAL_TEXT_MACRO = """
+DECIMAL_TEXT_MACRO = f"""
 create macro raw.decimal_text(number) as (
-    select
-        case
-            when parts.exponent is null then parts.shown
-            when parts.exponent < 0
-                then parts.sign || '0.' || repeat('0', -parts.exponent - 1) || parts.digits
-            else parts.sign || rpad(parts.digits, parts.exponent + 1, '0') || '.0'
-        end
-    from (
-        select
-            cast(number as varchar) as shown,
-            case when number < 0 then '-' else '' end as sign,
-            regexp_replace(split_part(cast(number as varchar), 'e', 1), '[-.]', '', 'g') as digits,
-            try_cast(nullif(split_part(cast(number as varchar), 'e', 2), '') as int) as exponent
-    ) as parts
+    case
+        when {_SHOWN} not like '%e%' then {_SHOWN}
+        when {_EXPONENT} < 0 then {_SIGN} || '0.' || repeat('0', -{_EXPONENT} - 1) || {_DIGITS}
+        else {_SIGN} || rpad({_DIGITS}, {_EXPONENT} + 1, '0') || '.0'
+    end
 )
 """

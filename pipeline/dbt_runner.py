@@ -18,7 +18,6 @@ from pipeline.console import Console
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT, Options
 
-AS_OF_TEST = "assert_as_of_date_has_company"
 _FINISHED = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult"}
 _REPORT_EVERY_SECONDS = 5.0
 _SHOWN_FAILURES = 15
@@ -27,8 +26,9 @@ _SHOWN_FAILURES = 15
 class DbtBuildFailure(BuildFailure):
     """dbt ran and something in it failed; `results` are the failed entries of its run results."""
 
-    def __init__(self, headline: str, problems: Sequence[str], results: list[dict[str, Any]]) -> None:
-        """Keep the results beside the message."""
+    def __init__(
+        self, headline: str, problems: Sequence[str], results: list[dict[str, Any]]
+    ) -> None:
         super().__init__(headline, problems)
         self.results = results
 
@@ -65,7 +65,8 @@ def dbt_environment(options: Options) -> dict[str, str]:
 def run_dbt(options: Options, command: Sequence[str], console: Console) -> None:
     """Run dbt to its end; raises DbtBuildFailure, or BuildFailure when it could not start."""
     results_path = options.dbt_target / "run_results.json"
-    results_path.unlink(missing_ok=True)
+    if command[0] == "build":
+        results_path.unlink(missing_ok=True)
     errors: list[str] = []
     with subprocess.Popen(
         dbt_command(options, command),
@@ -89,7 +90,7 @@ def run_dbt(options: Options, command: Sequence[str], console: Console) -> None:
             f"dbt was ended by signal {-process.returncode}; "
             "most often this means that the machine ran out of memory."
         )
-    failed = _failed_results(results_path)
+    failed = _failed_results(results_path) if command[0] == "build" else []
     if not failed:
         raise BuildFailure("dbt could not run:", _distinct(errors)[:_SHOWN_FAILURES])
     raise DbtBuildFailure(
@@ -133,7 +134,7 @@ def _follow(events: Iterator[dict[str, Any]], console: Console, errors: list[str
 
 
 def _failed_results(path: Path) -> list[dict[str, Any]]:
-    """The entries of run_results.json that did not pass; skipped ones are consequences, left out."""
+    """The entries of run_results.json that did not pass; what was skipped is a mere consequence."""
     if not path.exists():
         return []
     results = json.loads(path.read_text(encoding="utf-8"))["results"]
@@ -148,25 +149,22 @@ def _descriptions(failed: list[dict[str, Any]], options: Options) -> list[str]:
     return texts[:_SHOWN_FAILURES] + ([f"and {hidden} more, see the log"] if hidden > 0 else [])
 
 
-def _description(
-    result: dict[str, Any], nodes: dict[str, dict[str, Any]], options: Options
-) -> str:
+def _description(result: dict[str, Any], nodes: dict[str, dict[str, Any]], options: Options) -> str:
     """What failed, in words: name, rows, description, compiled SQL."""
     node = nodes.get(result["unique_id"], {})
     name = node.get("name", result["unique_id"])
     is_test = node.get("resource_type") == "test"
-    message = " ".join(str(result.get("message") or "").split())
+    message = " ".join(str(result.get("message") or "").split("> in macro")[0].split())
     if is_test and result["status"] == "fail":
         rows = result.get("failures") or 0
         text = f"test {name}: {rows} row{'s' if rows != 1 else ''} should not be there"
     else:
-        text = f"{node.get('resource_type', 'node')} {name}: {message[:600]}"
+        text = f"{node.get('resource_type', 'node')} {name}: {message[:500]}"
     description = " ".join(str(node.get("description") or "").split())
     if is_test and description:
         text += f". {description}"
-    compiled = node.get("compiled_path") or result.get("compiled_path")
     path = _compiled_path(node, options)
-    return text + (f" (SQL: {path})" if compiled or path else "")
+    return text + (f"\nSQL: {path}" if path else "")
 
 
 def _compiled_path(node: dict[str, Any], options: Options) -> str | None:

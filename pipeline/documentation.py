@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.console import Console
 from pipeline.dbt_runner import run_dbt
-from pipeline.environment import ENVIRONMENTS, EnvironmentFailure, make_environment
+from pipeline.environment import EnvironmentFailure, make_environment
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT, Options
 
@@ -38,8 +38,9 @@ def render_dashboard(options: Options, marts: Path, console: Console) -> None:
     folder = options.out / "dashboard.next"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
+    command = [sys.executable, "-m", DASHBOARD_MODULE]
     arguments = ["--marts", str(marts), "--out", str(folder), "--python", str(python)]
-    _run_module(DASHBOARD_MODULE, arguments, "The dashboard could not be rendered", console)
+    _run([*command, *arguments], "The dashboard could not be rendered", console)
     replace_folder(folder, options.out / "dashboard")
 
 
@@ -57,26 +58,27 @@ def write_docs(options: Options, console: Console) -> None:
 
 
 def write_catalogue(options: Options, console: Console) -> None:
-    """Lint the raw contracts and write their catalogue to OUT/contracts."""
-    contracts = sorted((ROOT / "contracts").rglob("*.odcs.yaml"))
-    for path in contracts:
-        console.say(f"lint {path.relative_to(ROOT)}")
-        _run_module(
-            "datacontract.cli", ["lint", str(path)], f"{path.name} is not a valid contract", console
-        )
+    """Lint all contracts and write their catalogue to OUT/contracts; raises BuildFailure."""
+    from datacontract.data_contract import DataContract
+
+    problems = []
+    for path in sorted((ROOT / "contracts").rglob("*.odcs.yaml")):
+        run = DataContract(data_contract_file=str(path)).lint()
+        faults = [check.reason for check in run.checks if check.result != "passed"]
+        console.say(f"{path.relative_to(ROOT)}: {'passed' if not faults else 'failed'}")
+        problems += [f"{path.name}: {fault}" for fault in faults]
+    if problems:
+        raise BuildFailure("Contracts are not valid:", problems)
+    command = [sys.executable, "-c", "from datacontract.cli import main; main()", "catalog"]
     folder = options.out / "contracts"
-    arguments = ["catalog", "--files", "contracts/**/*.odcs.yaml", "--output", str(folder)]
-    _run_module("datacontract.cli", arguments, "The catalogue could not be written", console)
+    arguments = ["--files", "contracts/**/*.odcs.yaml", "--output", str(folder)]
+    _run([*command, *arguments], "The catalogue could not be written", console)
 
 
-def _run_module(module: str, arguments: list[str], complaint: str, console: Console) -> None:
-    """Run a Python module in a process of its own; BuildFailure with its last words if it fails."""
+def _run(command: list[str], complaint: str, console: Console) -> None:
+    """Run a command in a process of its own; BuildFailure with its last words if it fails."""
     result = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace"
     )
     console.log(result.stdout + result.stderr)
     if result.returncode != 0:

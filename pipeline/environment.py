@@ -66,7 +66,8 @@ def make_environment(name: str) -> Path:
     if sys.version_info < OLDEST_PYTHON:
         raise EnvironmentFailure(
             "Python %d.%d or newer is needed, this is %s (%s). Install one and run "
-            "`make PYTHON=/path/to/python3 ...`." % (*OLDEST_PYTHON, sys.version.split()[0], sys.executable)
+            "`make PYTHON=/path/to/python3 ...`."
+            % (*OLDEST_PYTHON, sys.version.split()[0], sys.executable)
         )
     if is_current(folder, lock):
         return python_of(folder)

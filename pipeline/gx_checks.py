@@ -1,10 +1,13 @@
-"""Runs Great Expectations on the file about to be published, inside DuckDB, and writes Data Docs."""
+"""Runs Great Expectations on the file about to be published and writes Data Docs."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,8 +46,7 @@ def run_checks(
     """
     previous_marts = _previous_marts(previous)
     plan = plan_suites(manifest, previous_marts)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _quiet():
         context = _context(data_docs)
         source = _data_source(context, published, previous if previous_marts else None)
         result = _run_checkpoint(context, source, plan)
@@ -52,10 +54,18 @@ def run_checks(
     return _report(plan, result)
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep GX's remarks off the terminal: it prints one for each query that joins marts."""
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        yield
+
+
 def plan_suites(
     manifest: dict[str, Any], previous_marts: frozenset[str]
 ) -> dict[str, list[Expectation]]:
-    """Mart -> its expectations; those that compare with an earlier build only where it has the mart.
+    """Mart -> its expectations; those that compare with the build before only if it has them.
 
     Raises FileNotFoundError for a written suite whose mart does not exist.
     """
@@ -111,7 +121,7 @@ def _context(data_docs: Path) -> Any:
 
 
 def _data_source(context: Any, published: Path, previous: Path | None) -> Any:
-    """A SQL data source on the file, attached as `published`, beside it the former as `previous`."""
+    """A SQL data source on the file, attached as `published`, and on the former as `previous`."""
     gx_dialect.register()
     statements = [
         "set threads = 2",
@@ -135,11 +145,10 @@ def _run_checkpoint(context: Any, source: Any, plan: dict[str, list[Expectation]
 
     definitions = []
     for name, expectations in plan.items():
-        batch = source.add_table_asset(name, table_name=name).add_batch_definition_whole_table("all")
+        asset = source.add_table_asset(name, table_name=name)
+        batch = asset.add_batch_definition_whole_table("all")
         suite = gx.ExpectationSuite(name, expectations=[_native(one) for one in expectations])
-        definition = gx.ValidationDefinition(
-            name=name, data=batch, suite=context.suites.add(suite)
-        )
+        definition = gx.ValidationDefinition(name=name, data=batch, suite=context.suites.add(suite))
         definitions.append(context.validation_definitions.add(definition))
     checkpoint = gx.Checkpoint(
         name="published_marts", validation_definitions=definitions, result_format="SUMMARY"
@@ -192,7 +201,8 @@ def _finding(outcome: Any) -> str:
     """What was found instead, with the first few offending rows or values."""
     for fault in (outcome.exception_info or {}).values():
         if isinstance(fault, dict) and fault.get("raised_exception"):
-            return f"Could not be evaluated: {str(fault.get('exception_message'))[:300]}"
+            message = str(fault.get("exception_message")).splitlines()[0]
+            return f"Could not be evaluated: {message[:300]}"
     details = outcome.result or {}
     rows = (details.get("details") or {}).get("unexpected_rows")
     if rows:

@@ -80,20 +80,20 @@ def wrong_types_sql(name: str, columns: dict[str, dict[str, Any]]) -> str:
 
 
 def _not_null_columns(node: dict[str, Any], manifest: dict[str, Any]) -> set[str]:
-    """Columns with a not-null constraint or a `not_null` data test without a condition."""
+    """Columns that a not-null constraint or data test covers without a condition."""
     columns = {
         column
         for column, facts in node["columns"].items()
         if any(constraint["type"] == "not_null" for constraint in facts.get("constraints", []))
     }
     for test in manifest["nodes"].values():
-        if (
-            test["resource_type"] == "test"
-            and test.get("attached_node") == node["unique_id"]
-            and (test.get("test_metadata") or {}).get("name") == "not_null"
-            and not test["config"].get("where")
-        ):
+        if test.get("attached_node") != node["unique_id"] or test["config"].get("where"):
+            continue
+        metadata = test.get("test_metadata") or {}
+        if metadata.get("name") == "not_null":
             columns.add(test["column_name"])
+        elif metadata.get("name") == "not_null_columns":
+            columns.update(metadata["kwargs"]["column_names"])
     return columns
 
 
@@ -121,7 +121,8 @@ def written_expectations(path: Path) -> Iterator[Expectation]:
 
 
 def row_count_drift(name: str) -> Expectation:
-    """A note when a mart lost more than a tenth of its rows though the as-of date did not go back."""
+    """A note when a mart lost over a tenth of its rows though the as-of date did not go back."""
+    now, before = (f"{database}.{MARTS_SCHEMA}" for database in ("published", "previous"))
     table = quote_name(name)
     return Expectation(
         "rows",
@@ -129,10 +130,10 @@ def row_count_drift(name: str) -> Expectation:
         {
             "rows": f"""
                 select before_rows, now_rows
-                from (select count(*) as before_rows from previous.{MARTS_SCHEMA}.{table})
-                cross join (select count(*) as now_rows from published.{MARTS_SCHEMA}.{table})
-                cross join (select as_of_date as before_as_of from previous.{MARTS_SCHEMA}.build_info)
-                cross join (select as_of_date as now_as_of from published.{MARTS_SCHEMA}.build_info)
+                from (select count(*) as before_rows from {before}.{table})
+                cross join (select count(*) as now_rows from {now}.{table})
+                cross join (select as_of_date as before_as_of from {before}.build_info)
+                cross join (select as_of_date as now_as_of from {now}.build_info)
                 where now_rows < 0.9 * before_rows and now_as_of >= before_as_of
             """
         },

@@ -8,16 +8,17 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from pipeline.cell_types import DECIMAL_TEXT_MACRO, literal
+from pipeline.cell_types import DECIMAL_TEXT_MACRO
 from pipeline.csv_landing import LandedCsv, MalformedLines, land_csv
-from pipeline.parquet_files import Footer
+from pipeline.parquet_files import Footer, scan
+from pipeline.preflight import PreflightError, check
 from pipeline.raw_contracts import RawContract, load_contracts
 from pipeline.raw_files import RawFile, RawFolder, discover
 from pipeline.raw_parts import csv_parts, parquet_parts, used_partitions
@@ -108,14 +109,23 @@ def _landed_file(
     )
 
 
+Progress = Callable[[LandedFile], None]
+
+
+def _utc(moment: datetime) -> datetime:
+    """A moment in UTC without its zone, as the warehouse stores it; without a zone it is UTC."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
 class _Landing:
     """One run: the raw folder, the warehouse being filled and what was read so far."""
 
-    def __init__(self, folder: RawFolder, out_dir: Path) -> None:
+    def __init__(self, folder: RawFolder, out_dir: Path, progress: Progress) -> None:
         self.folder = folder
         self.landed_dir = out_dir / "landed"
         self.warehouse = out_dir / WAREHOUSE_NAME
         self.files: list[LandedFile] = []
+        self._progress = progress
         for left_over in (self.warehouse, self.warehouse.with_name(WAREHOUSE_NAME + ".wal")):
             left_over.unlink(missing_ok=True)
         shutil.rmtree(self.landed_dir, ignore_errors=True)
@@ -147,21 +157,25 @@ class _Landing:
             csv = land_csv(file, contract.column_names, target, malformed)
             landed.append(csv)
             counts = (csv.row_count, csv.malformed_count)
-            self.files.append(_landed_file(file, contract, csv.columns, *counts))
+            self._note(_landed_file(file, contract, csv.columns, *counts))
         return csv_parts(landed)
 
     def _note_parquet(self, contract: RawContract, footers: list[tuple[RawFile, Footer]]) -> None:
         for file, footer in footers:
             partitions = used_partitions(file, footer.column_names, contract)
             columns = (*footer.column_names, *partitions)
-            self.files.append(_landed_file(file, contract, columns, footer.row_count, 0))
+            self._note(_landed_file(file, contract, columns, footer.row_count, 0))
+
+    def _note(self, file: LandedFile) -> None:
+        self.files.append(file)
+        self._progress(file)
 
     def write_tables(self, malformed_path: Path, request: BuildRequest) -> None:
         """Write what is known of the files, the sources and the build."""
         execute, fill = self.connection.execute, self.connection.executemany
         execute(
             "create table raw.malformed_lines as select source, _file, _row_number, line_text "
-            f"from read_parquet({literal(str(malformed_path))}, hive_partitioning = false)"
+            f"from {scan([malformed_path])}"
         )
         execute(
             "create table raw.source_files (source varchar, _file varchar, file_format varchar, "
@@ -182,19 +196,29 @@ class _Landing:
             "create table raw.build_request (build_id varchar, built_at timestamp, "
             "project_version varchar, git_commit varchar)"
         )
-        built_at = request.built_at.astimezone(UTC).replace(tzinfo=None)
-        values = (request.build_id, built_at, request.project_version, request.git_commit)
+        values = (
+            request.build_id,
+            _utc(request.built_at),
+            request.project_version,
+            request.git_commit,
+        )
         execute("insert into raw.build_request values (?, ?, ?, ?)", values)
 
 
-def land(raw_dir: Path, out_dir: Path, build_request: BuildRequest) -> LandingResult:
+def land(
+    raw_dir: Path,
+    out_dir: Path,
+    build_request: BuildRequest,
+    progress: Progress = lambda file: None,
+) -> LandingResult:
     """Land a raw folder that passed the preflight into a fresh OUT/warehouse.duckdb.
 
-    The views read the raw Parquet files where they lie. HeaderError, ParquetError or OSError when
+    The views read the raw Parquet files where they lie. `progress` is told of each file as soon
+    as it is read. HeaderError, ParquetError or OSError when
     a file turns out to be unreadable.
     """
     raw_dir, out_dir = Path(raw_dir).resolve(), Path(out_dir).resolve()
-    landing = _Landing(discover(raw_dir, load_contracts()), out_dir)
+    landing = _Landing(discover(raw_dir, load_contracts()), out_dir, progress)
     malformed_path = landing.landed_dir / "malformed_lines.parquet"
     try:
         with MalformedLines(malformed_path) as malformed:
@@ -203,9 +227,7 @@ def land(raw_dir: Path, out_dir: Path, build_request: BuildRequest) -> LandingRe
         landing.write_tables(malformed_path, build_request)
     finally:
         landing.connection.close()
-    return LandingResult(
-        landing.warehouse, tuple(landing.files), tuple(landing.folder.unknown)
-    )
+    return LandingResult(landing.warehouse, tuple(landing.files), tuple(landing.folder.unknown))
 
 
 def _print_table(result: LandingResult) -> None:
@@ -223,6 +245,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--raw", type=Path, required=True, help="folder of raw files")
     parser.add_argument("--out", type=Path, required=True, help="folder of the warehouse")
     parsed = parser.parse_args(arguments)
+    try:
+        report = check(parsed.raw)
+    except PreflightError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     request = BuildRequest("landing", datetime.now(UTC), "unknown")
     _print_table(land(parsed.raw, parsed.out, request))
     return 0

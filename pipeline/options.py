@@ -132,7 +132,7 @@ def _check_variables(variables: dict[str, Any], problems: list[str]) -> None:
         problems.append(f"AS_OF={as_of}: not a day written as YYYY-MM-DD")
     for name in ("renewal_grace_days", "max_pause_days", "close_lag_days"):
         value = variables.get(name)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+        if value is not None and not (type(value) is int and value >= 0):
             problems.append(f"{name}={json.dumps(value)}: not a whole number of days, 0 or more")
     if "renewal_grace_days" in variables and variables["renewal_grace_days"] is None:
         problems.append("renewal_grace_days=null: give a number of days, 0 for no grace")

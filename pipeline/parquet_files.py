@@ -47,10 +47,11 @@ class Footer:
     row_count: int
     schema_key: str
     column_names: tuple[str, ...]
+    typeless_columns: frozenset[str]
 
     @cached_property
     def empty_columns(self) -> set[str]:
-        """Columns that the statistics show to hold nothing but null."""
+        """Columns that hold nothing but null, by their type or by the statistics."""
         metadata = pq.read_metadata(self.path)
         filled = set()
         for group in range(metadata.num_row_groups):
@@ -65,7 +66,12 @@ class Footer:
                 )
                 if not is_empty:
                     filled.add(column.path_in_schema.split(".")[0])
-        return set(self.column_names) - filled
+        return set(self.column_names) - filled | self.typeless_columns
+
+
+def _no_parquet(error: Exception) -> str:
+    """What is said of a file that a Parquet reader refused."""
+    return f"the file cannot be read as Parquet ({str(error).splitlines()[0].rstrip('.')})"
 
 
 def read_footer(path: Path) -> Footer:
@@ -74,12 +80,16 @@ def read_footer(path: Path) -> Footer:
         parquet = pq.ParquetFile(path)
         schema = parquet.schema_arrow
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise ParquetError(str(error).splitlines()[0]) from error
+        raise ParquetError(_no_parquet(error)) from error
     names = tuple(schema.names)
     if RESERVED_COLUMN in {name.lower() for name in names}:
-        raise ParquetError(f"it has a column called {RESERVED_COLUMN}, a reserved name")
+        raise ParquetError(f"the file has a column called {RESERVED_COLUMN}, a reserved name")
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise ParquetError(f"the file has several columns called {', '.join(repeated)}")
     key = repr([(field.name, str(field.type)) for field in schema])
-    return Footer(path, parquet.metadata.num_rows, key, names)
+    typeless = frozenset(field.name for field in schema if pa.types.is_null(field.type))
+    return Footer(path, parquet.metadata.num_rows, key, names, typeless)
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,7 @@ def native_columns(connection: duckdb.DuckDBPyConnection, footer: Footer) -> lis
     try:
         described = connection.sql(f"describe select * from {scan([footer.path])}").fetchall()
     except duckdb.Error as error:
-        raise ParquetError(str(error).splitlines()[0]) from error
+        raise ParquetError(_no_parquet(error)) from error
     named = [row for row in described if row[0] != RESERVED_COLUMN]
     pairs = zip(footer.column_names, named, strict=True)
     return [NativeColumn(name, row[0], row[1]) for name, row in pairs]

@@ -58,11 +58,23 @@ def _partitions_of(folders: Iterable[str]) -> tuple[tuple[str, str | None], ...]
     return tuple(pairs)
 
 
+def _raise(error: OSError) -> None:
+    raise error
+
+
 def _files_below(folder: Path) -> Iterator[Path]:
-    """All files of a folder and its sub-folders that are not ignored, in no particular order."""
-    for parent, folders, names in os.walk(folder):
+    """All files of a folder and its sub-folders that are not ignored, in no particular order.
+
+    Links are followed. OSError for a folder that cannot be opened, so that none is passed over.
+    """
+    for parent, folders, names in os.walk(folder, onerror=_raise, followlinks=True):
         folders[:] = [name for name in folders if not _is_ignored(name)]
         yield from (Path(parent, name) for name in names if not _is_ignored(name))
+
+
+def _printable(path: str) -> str:
+    """A path as text that can be shown, also where the file system's bytes are not UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _raw_file(raw_dir: Path, path: Path, source: str) -> RawFile | None:
@@ -101,4 +113,4 @@ def discover(raw_dir: Path, sources: Iterable[str]) -> RawFolder:
                 unknown.append(path.relative_to(raw_dir).as_posix())
     for found in files.values():
         found.sort(key=lambda file: os.fsencode(file.relative))
-    return RawFolder(raw_dir, files, sorted(unknown))
+    return RawFolder(raw_dir, files, sorted(map(_printable, unknown)))

@@ -60,7 +60,7 @@ def _plain(value: Any) -> Any:
 
 
 def fill_from_warehouse(summary: Summary, warehouse: Path) -> None:
-    """Read what the build file holds, as far as the build got; a missing table leaves its part empty."""
+    """Read what the build file holds; where the build stopped early, parts stay empty."""
     if not warehouse.exists():
         return
     try:
@@ -91,7 +91,8 @@ def _fill(summary: Summary, connection: duckdb.DuckDBPyConnection) -> None:
     summary.not_connected = [
         row["source"]
         for row in _rows(
-            connection, "select source from build.raw.source_status where not is_connected order by 1"
+            connection,
+            "select source from build.raw.source_status where not is_connected order by source",
         )
     ]
     summary.counts = _counts(connection)
@@ -99,29 +100,19 @@ def _fill(summary: Summary, connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Rows that stand in for an unknown version, and contract versions that edit a started line."""
-    tables = _rows(
-        connection,
-        "select table_name from information_schema.columns where table_catalog = 'build'"
-        " and table_schema = 'intermediate' and column_name = 'is_backfilled' order by 1",
-    )
-    counts = {"backfilled_rows": 0}
-    for table in tables:
-        found = _rows(
-            connection,
-            "select count(*) as rows from build.intermediate."
-            f"{table['table_name']} where is_backfilled",
-        )
-        counts["backfilled_rows"] += found[0]["rows"] if found else 0
-    return counts
+    """Rows whose earliest version stands in for one that was not known yet."""
+    found = _rows(connection, "select sum(backfilled_rows) as rows from quality_row_accounting")
+    return {"backfilled_rows": int(found[0]["rows"] or 0)} if found else {}
 
 
 def _fill_headline(summary: Summary, connection: duckdb.DuckDBPyConnection) -> None:
     """The KPIs of the last final month, or the nearest thing to it."""
-    months = _rows(
-        connection,
-        "select month, is_final, is_complete from kpi_retention_monthly order by month desc",
-    )
+    sql = "select month, is_final, is_complete from kpi_retention_monthly order by month desc"
+    try:
+        connection.execute(sql)
+    except duckdb.CatalogException:
+        return
+    months = _rows(connection, sql)
     if not months:
         summary.empty_because = why_empty(summary, connection)
         return

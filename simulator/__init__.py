@@ -1,1 +1,1 @@
-"""Simulated raw data of a subscription company, with planted causes of churn and the truth beside it."""
+"""Simulated raw data of a subscription company, with planted causes of churn."""

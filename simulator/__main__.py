@@ -7,8 +7,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from simulator.run import simulate
 from simulator.settings import Settings, default_as_of
-from simulator.world import simulate
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,10 +36,17 @@ def settings_from(arguments: argparse.Namespace) -> Settings:
         return round(size * per_account) if asked is None else asked
 
     return Settings(
-        out=arguments.out, accounts=arguments.accounts, months=arguments.months,
-        logins=target(arguments.logins, 625), users=target(arguments.users, 10),
-        tickets=target(arguments.tickets, 14), lines=arguments.lines, seed=arguments.seed,
-        dirty=arguments.dirty, as_of=arguments.as_of, file_format=arguments.format,
+        out=arguments.out,
+        accounts=arguments.accounts,
+        months=arguments.months,
+        logins=target(arguments.logins, 625),
+        users=target(arguments.users, 10),
+        tickets=target(arguments.tickets, 14),
+        lines=arguments.lines,
+        seed=arguments.seed,
+        dirty=arguments.dirty,
+        as_of=arguments.as_of,
+        file_format=arguments.format,
     )
 
 

@@ -1,4 +1,4 @@
-"""Who the customers are: segment, country, size, owner, parent and the day of their first contract."""
+"""Who the customers are: segment, country, size, owner, parent and first contract day."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ SEGMENTS = [("enterprise", 0.14), ("mid_market", 0.36), ("smb", 0.50)]
 SEAT_MEDIAN = {"enterprise": 34.0, "mid_market": 10.0, "smb": 3.6}
 EMPLOYEES_PER_SEAT = {"enterprise": 40, "mid_market": 14, "smb": 5}
 TOUCH = {"enterprise": "high", "mid_market": "low", "smb": "tech"}
-# Users that one account has in the end when seats are not scaled; measured.
-USERS_PER_ACCOUNT = 14.6
 INTERNAL_EVERY = 150
 PROSPECT_SHARE = 0.03
 
@@ -59,11 +57,11 @@ def _pick(rng: random.Random, weighted: list[tuple]) -> tuple:
 
 
 def _start_day(rng: random.Random, settings: Settings) -> int:
-    """A third of the book signs in the first quarter of a year, the rest comes faster and faster."""
+    """Three in ten sign in the first quarter of a year, the rest come faster and faster."""
     span = settings.as_of_day - settings.first_day
-    if rng.random() < 0.34:
+    if rng.random() < 0.30:
         return settings.first_day + int(rng.random() * min(90, span + 1))
-    return settings.first_day + int(rng.random() ** 0.85 * max(span - 12, 1))
+    return settings.first_day + int(rng.random() ** 0.85 * max(span - 3, 1))
 
 
 def _company(rng: random.Random, country: str, index: int) -> str:
@@ -83,12 +81,13 @@ def _parent(rng: random.Random, index: int) -> int | None:
 
 
 def make_account(settings: Settings, index: int) -> Account:
-    """The account at a position; it depends on the seed, the position and the request's dates only."""
+    """The account at a position, of a stream of its own."""
     rng = settings.scalar_stream("accounts", index)
     segment = _pick(rng, SEGMENTS)[0]
     country, _, currency, offset = _pick(rng, names.COUNTRIES)
-    scale = settings.users / (settings.accounts * USERS_PER_ACCOUNT)
-    seats = max(2, round(SEAT_MEDIAN[segment] * scale * math.exp(rng.gauss(0.0, 0.55))))
+    seats = max(
+        2, round(SEAT_MEDIAN[segment] * settings.seat_scale * math.exp(rng.gauss(0.0, 0.55)))
+    )
     start = _start_day(rng, settings)
     is_internal = index % INTERNAL_EVERY == 7
     name = _company(rng, country, index)
@@ -104,7 +103,9 @@ def make_account(settings: Settings, index: int) -> Account:
         currency=currency,
         offset_hours=offset,
         seats=seats,
-        employees=int(seats * EMPLOYEES_PER_SEAT[segment] * (0.6 + rng.random())) if rng.random() < 0.9 else None,
+        employees=int(seats * EMPLOYEES_PER_SEAT[segment] * (0.6 + rng.random()))
+        if rng.random() < 0.9
+        else None,
         owner=rng.choice(names.OWNERS) if segment != "smb" or rng.random() < 0.6 else None,
         touch_model=TOUCH[segment] if rng.random() < 0.9 else None,
         is_internal=is_internal,
@@ -123,8 +124,18 @@ def _versions(settings: Settings, account: Account) -> list[tuple]:
 
     def row(owner: str | None, updated: int) -> tuple:
         return (
-            account.account_id, account.name, created, parent, account.industry, account.country,
-            account.segment, account.employees, owner, account.touch_model, account.is_internal, updated,
+            account.account_id,
+            account.name,
+            created,
+            parent,
+            account.industry,
+            account.country,
+            account.segment,
+            account.employees,
+            owner,
+            account.touch_model,
+            account.is_internal,
+            updated,
         )
 
     if rng.random() < 0.06 and room > 30:

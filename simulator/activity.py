@@ -43,7 +43,7 @@ def episode_curve(episode: Episode, weeks: np.ndarray, depth: float) -> np.ndarr
     since = (weeks + 3 - episode.start_day).astype(float)
     inside = (since >= 0) & (weeks + 3 < episode.end_day)
     if episode.kind == fate.USAGE_DECLINE:
-        fall = min(DECLINE_DAYS, length * (0.4 if episode.is_decoy else 0.7))
+        fall = min(DECLINE_DAYS, length * (0.35 if episode.is_decoy else 0.7))
         curve = 1 - (1 - depth) * np.clip(since / fall, 0, 1)
         if episode.is_decoy:
             back = (since - length * 0.6) / (length * 0.4)
@@ -52,7 +52,7 @@ def episode_curve(episode: Episode, weeks: np.ndarray, depth: float) -> np.ndarr
     if episode.kind == fate.NO_ADOPTION:
         recovered = np.clip((weeks - episode.end_day) / 42, 0, 1)
         return np.where(inside, depth * 0.25, depth * 0.25 + (1 - depth * 0.25) * recovered)
-    level = {fate.CHAMPION_LEFT: 0.88, fate.TICKET_PAIN: 0.94}.get(episode.kind, 1.0)
+    level = {fate.CHAMPION_LEFT: 0.72, fate.TICKET_PAIN: 0.80}.get(episode.kind, 1.0)
     return np.where(inside, level, 1.0)
 
 
@@ -69,6 +69,6 @@ def weekly_activity(settings: Settings, book: Book) -> np.ndarray:
         activity[:, week] = np.exp(drift) * (0.5 + 0.5 * np.clip(age / RAMP_WEEKS, 0, 1))
     for number, (index, episode) in enumerate(book.episodes):
         depth_draw = settings.scalar_stream("depth", number).random()
-        depth = 0.35 + 0.20 * depth_draw if episode.is_decoy else 0.10 + 0.25 * depth_draw
+        depth = 0.15 + 0.20 * depth_draw if episode.is_decoy else 0.06 + 0.22 * depth_draw
         activity[index] *= episode_curve(episode, starts, depth).astype(np.float32)
     return activity

@@ -11,7 +11,7 @@ from simulator.lines import UNIT, Journal, Line, at_day
 from simulator.plans import Pattern, choose_discount, list_price, round_price
 
 # Yearly rates of changes inside a term; the first two grow with `richness`.
-SEAT_EXPANSION = 0.46
+SEAT_EXPANSION = 0.54
 CROSS_SELL = 0.15
 CONTRACTION = 0.07
 PRODUCT_DROP = 0.04
@@ -26,7 +26,7 @@ BACK_DATED_SHARE = 0.10
 
 
 class Term:
-    """One contract of an account with its present recurring lines; `end` is None when open-ended."""
+    """One contract of an account with its present lines; `end` is None when open-ended."""
 
     def __init__(
         self, account: Account, pattern: Pattern, contract_id: str, start: int, end: int | None
@@ -40,16 +40,40 @@ class Term:
         self.checks = 0
         self._count = 0
 
-    def new_line(self, product: products.Product, price: int, quantity: int, discount: int, start: int) -> Line:
-        """A line of this contract that ends with it; it is not recorded yet."""
+    def new_line(
+        self, product: products.Product, price: int, quantity: int, discount: int, start: int
+    ) -> Line:
+        """A line of this contract that ends with it; it is not recorded yet.
+
+        `price` is that of a whole billing interval; a term that is joined late costs its share.
+        """
         self._count += 1
+        if self.pattern.interval == "term" and self.end is not None and start > self.start:
+            share = (self.end - start) / (self.end - self.start)
+            price = round_price(price * share / products.MICRO, self.account.currency)
         return Line(
-            line_id=f"L{self.contract_id[1:]}-{self._count}", contract_id=self.contract_id,
-            account_id=self.account.account_id, product=product, line_type=product.line_type,
-            currency=self.account.currency, unit_price=price, quantity=quantity, discount=discount,
-            interval=self.pattern.interval, interval_count=self.pattern.interval_count, start=start,
-            end=self.end, is_auto_renew=True if self.end is None else None, signed_at=None,
+            line_id=f"L{self.contract_id[1:]}-{self._count}",
+            contract_id=self.contract_id,
+            account_id=self.account.account_id,
+            product=product,
+            line_type=product.line_type,
+            currency=self.account.currency,
+            unit_price=price,
+            quantity=quantity,
+            discount=discount,
+            interval=self.pattern.interval,
+            interval_count=self.pattern.interval_count,
+            start=start,
+            end=self.end,
+            is_auto_renew=True if self.end is None else None,
+            signed_at=None,
         )
+
+    def whole_price(self, line: Line) -> int:
+        """Unit price of a line for a whole billing interval, in millionths."""
+        if line.interval != "term" or line.end is None or self.end is None:
+            return line.unit_price
+        return round(line.unit_price * (self.end - self.start) / (line.end - line.start))
 
     def platform_line(self) -> Line | None:
         """The line that carries most seats."""
@@ -60,7 +84,9 @@ class Term:
 class Amender:
     """Draws the changes of one term and notes them in the journal."""
 
-    def __init__(self, rng: random.Random, journal: Journal, richness: float, growth: float) -> None:
+    def __init__(
+        self, rng: random.Random, journal: Journal, richness: float, growth: float
+    ) -> None:
         self._rng = rng
         self._journal = journal
         self._richness = richness
@@ -71,10 +97,16 @@ class Amender:
         years = max(last - first, 0) / 365
         rates = [
             (SEAT_EXPANSION * self._richness * self._growth, self._expand),
-            (CROSS_SELL * self._richness, self._cross_sell), (CONTRACTION, self._contract),
-            (PRODUCT_DROP, self._drop), (PRICE_RISE, self._raise_price), (PAUSE, self._pause),
-            (PART_PAUSE, self._pause_one), (CORRECTION, self._correct), (DELETED_LINE, self._mistake),
-            (ONE_TIME, self._one_time), (USAGE_LINE, self._usage),
+            (CROSS_SELL * self._richness, self._cross_sell),
+            (CONTRACTION, self._contract),
+            (PRODUCT_DROP, self._drop),
+            (PRICE_RISE, self._raise_price),
+            (PAUSE, self._pause),
+            (PART_PAUSE, self._pause_one),
+            (CORRECTION, self._correct),
+            (DELETED_LINE, self._mistake),
+            (ONE_TIME, self._one_time),
+            (USAGE_LINE, self._usage),
         ]
         for rate, change in rates:
             expected = rate * years
@@ -90,13 +122,32 @@ class Amender:
         at = at_day(max(day + lag, term.start), self._rng.random())
         self._journal.later(at, lambda moment: change(term, day, moment))
 
-    def _replace(self, term: Term, old: Line, day: int, at: int, **changes: object) -> None:
+    def _replace(
+        self,
+        term: Term,
+        old: Line,
+        day: int,
+        at: int,
+        quantity: int | None = None,
+        factor: float = 1.0,
+    ) -> None:
         """Amend by ending a line and starting its successor on the same day."""
-        if not old.start < day or (old.last_day is not None and day >= old.last_day) or old.paused_from:
+        if (
+            not old.start < day
+            or (old.last_day is not None and day >= old.last_day)
+            or old.paused_from
+        ):
             return
-        new = term.new_line(old.product, old.unit_price, old.quantity, old.discount, day)
-        new = replace(new, signed_at=at, end=old.end, **changes)
-        old.end = day
+        price = term.whole_price(old)
+        if factor != 1.0:
+            price = round_price(price * factor / products.MICRO, old.currency)
+        new = term.new_line(old.product, price, quantity or old.quantity, old.discount, day)
+        new.signed_at = at
+        if old.interval == "term":
+            # A paid term keeps its natural end, which its monthly value is divided by.
+            old.cancel_day = day
+        else:
+            old.end = day
         self._journal.record(old, at)
         self._journal.record(new, at)
         term.lines.remove(old)
@@ -116,7 +167,8 @@ class Amender:
         if self._rng.random() < 0.45:
             self._replace(term, line, day, at, quantity=line.quantity + more)
         elif line.last_day is None or day < line.last_day:
-            self._add(term, term.new_line(line.product, line.unit_price, more, line.discount, day), at)
+            new = term.new_line(line.product, term.whole_price(line), more, line.discount, day)
+            self._add(term, new, at)
 
     def _contract(self, term: Term, day: int, at: int) -> None:
         line = term.platform_line()
@@ -130,7 +182,9 @@ class Amender:
             self._add(term, line, at)
 
     def _drop(self, term: Term, day: int, at: int) -> None:
-        extra = [line for line in term.lines if line.product in products.ADD_ONS and line.start < day]
+        extra = [
+            line for line in term.lines if line.product in products.ADD_ONS and line.start < day
+        ]
         if extra and len(term.lines) > 1:
             line = self._rng.choice(extra)
             line.cancel_day, line.cancel_reason, line.cancel_type = day, "not_needed", "voluntary"
@@ -140,8 +194,7 @@ class Amender:
     def _raise_price(self, term: Term, day: int, at: int) -> None:
         line = term.platform_line()
         if line is not None:
-            price = round_price(line.unit_price * (1.03 + 0.06 * self._rng.random()) / 1e6, line.currency)
-            self._replace(term, line, day, at, unit_price=price)
+            self._replace(term, line, day, at, factor=1.03 + 0.06 * self._rng.random())
 
     def _pause(self, term: Term, day: int, at: int) -> None:
         self._pause_lines(term, list(term.lines), day, at)
@@ -151,7 +204,9 @@ class Amender:
 
     def _pause_lines(self, term: Term, lines: list[Line], day: int, at: int) -> None:
         until = day + 20 + int(self._rng.random() * 70)
-        if (term.end is not None and until >= term.end - 5) or any(line.start >= day for line in lines):
+        if (term.end is not None and until >= term.end - 5) or any(
+            line.start >= day for line in lines
+        ):
             return
         is_open = self._rng.random() < 0.3
         for line in lines:
@@ -170,7 +225,9 @@ class Amender:
     def _correct(self, term: Term, day: int, at: int) -> None:
         """The price was keyed in wrong; a later version puts it right from the line's start."""
         line = self._rng.choice(term.lines)
-        line.unit_price = round_price(line.unit_price * self._rng.choice([0.9, 0.95, 1.1]) / 1e6, line.currency)
+        line.unit_price = round_price(
+            line.unit_price * self._rng.choice([0.9, 0.95, 1.1]) / 1e6, line.currency
+        )
         self._journal.record(line, at)
 
     def _mistake(self, term: Term, day: int, at: int) -> None:
@@ -188,7 +245,9 @@ class Amender:
         self._journal.record(one_time_line(term, day), at)
 
     def _usage(self, term: Term, day: int, at: int) -> None:
-        price = round_price(products.API_CALLS.monthly_usd * products.PRICE_LEVEL[term.account.currency], "USD")
+        price = round_price(
+            products.API_CALLS.monthly_usd * products.PRICE_LEVEL[term.account.currency], "USD"
+        )
         calls = int(1000 * (1 + 50 * self._rng.random())) * UNIT
         line = term.new_line(products.API_CALLS, max(price, 10_000), calls, 0, day)
         self._journal.record(replace(line, interval="month", interval_count=None), at)
@@ -215,5 +274,9 @@ def add_on_line(rng: random.Random, term: Term, day: int) -> Line | None:
     elif product is products.VIEWER:
         quantity = max(1, term.account.seats // 4) * UNIT
     return term.new_line(
-        product, list_price(term.account, product, term.pattern), quantity, choose_discount(rng), day
+        product,
+        list_price(term.account, product, term.pattern),
+        quantity,
+        choose_discount(rng),
+        day,
     )

@@ -14,13 +14,12 @@ from simulator.endings import Departure
 from simulator.fate import Episode
 from simulator.history import AccountWalk, History
 from simulator.lines import UNIT, Line
-from simulator.plans import months_of_price, Pattern
+from simulator.plans import Pattern, months_of_price
 from simulator.schemas import PRICE, QUANTITY, SCHEMAS, SHARE
 from simulator.settings import Settings
 
 BATCH = 2_000
 NEVER = 1 << 30
-PILOT_ACCOUNTS = 300
 
 
 @dataclass
@@ -58,15 +57,20 @@ def empty_book(settings: Settings) -> Book:
         accounts=[make_account(settings, index) for index in range(size)],
         seats=np.zeros((size, months), dtype=np.int32),
         mrr_cents=np.zeros((size, months), dtype=np.int64),
-        first_day=never.copy(), last_day=never.copy(), return_day=never.copy(),
-        return_last_day=never.copy(), invoice_months=np.ones(size, dtype=np.int64),
+        first_day=never.copy(),
+        last_day=never.copy(),
+        return_day=never.copy(),
+        return_last_day=never.copy(),
+        invoice_months=np.ones(size, dtype=np.int64),
     )
 
 
 def monthly_cents(line: Line) -> int:
-    """What a line makes in a month, in hundredths of its currency; for invoices and stories only."""
+    """Monthly value of a line in hundredths of its currency; for invoices and stories only."""
     months = 12 / 365 if line.interval == "day" else _months(line)
-    return round(line.unit_price * (line.quantity / UNIT) * (1 - line.discount / 1e6) / months / 10_000)
+    return round(
+        line.unit_price * (line.quantity / UNIT) * (1 - line.discount / 1e6) / months / 10_000
+    )
 
 
 def _months(line: Line) -> float:
@@ -122,21 +126,3 @@ def walk_accounts(settings: Settings, book: Book, richness: float) -> Iterator[p
             rows += history.rows
         if rows:
             yield contracts_table(rows)
-
-
-def richness_for(settings: Settings) -> float:
-    """How busy contracts must be for the asked number of lines; 1 when none was asked for."""
-    if settings.lines is None:
-        return 1.0
-    target = settings.lines / settings.accounts
-    sample = [make_account(settings, index) for index in range(min(PILOT_ACCOUNTS, settings.accounts))]
-
-    def lines_per_account(richness: float) -> float:
-        walks = (AccountWalk(settings, account, richness).run() for account in sample)
-        return sum(len(walk.lines) for walk in walks) / len(sample)
-
-    low, high = 0.0, 12.0
-    for _ in range(9):
-        middle = (low + high) / 2
-        low, high = (middle, high) if lines_per_account(middle) < target else (low, middle)
-    return (low + high) / 2

@@ -50,7 +50,9 @@ def choices(names: Sequence[str | None], picks: np.ndarray) -> pa.Array:
 def weighted(rng: np.random.Generator, size: int, weights: Sequence[float]) -> np.ndarray:
     """`size` draws of positions with the given weights."""
     edges = np.cumsum(np.asarray(weights, dtype=float))
-    return np.searchsorted(edges / edges[-1], rng.random(size), side="right").clip(0, len(edges) - 1)
+    return np.searchsorted(edges / edges[-1], rng.random(size), side="right").clip(
+        0, len(edges) - 1
+    )
 
 
 def only(column: pa.Array, known: np.ndarray) -> pa.Array:

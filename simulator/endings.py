@@ -18,8 +18,10 @@ ADMINISTRATIVE_SHARE = 0.05
 WITHDRAWN_AFTER_DECOY = 0.25
 WITHDRAWN_OTHERWISE = 0.015
 REASONS = {
-    fate.USAGE_DECLINE: "low_usage", fate.TICKET_PAIN: "support_quality",
-    fate.CHAMPION_LEFT: "new_leadership", fate.NO_ADOPTION: "never_adopted",
+    fate.USAGE_DECLINE: "low_usage",
+    fate.TICKET_PAIN: "support_quality",
+    fate.CHAMPION_LEFT: "new_leadership",
+    fate.NO_ADOPTION: "never_adopted",
     fate.INVOLUNTARY: "payment_failure",
 }
 QUIET_REASONS = ["budget", "competitor", "company_closed", "in_house_tool", None]
@@ -45,9 +47,12 @@ class Ender:
 
     def leave(self, term: Term, start: int, outcome: Outcome, may_return: bool) -> Departure:
         """Note the end of a term that is not renewed; the cause always began weeks before."""
-        assert outcome.leaves_on is not None and outcome.cause is not None
+        assert outcome.leaves_on is not None
+        assert outcome.cause is not None
         rng, episode = self._rng, outcome.episode
-        departure = Departure(outcome.leaves_on, outcome.cause, episode.start_day if episode else None)
+        departure = Departure(
+            outcome.leaves_on, outcome.cause, episode.start_day if episode else None
+        )
         kind = self._kind(outcome.cause)
         reason = REASONS.get(outcome.cause) or rng.choice(QUIET_REASONS)
         cause_from = start if episode is None else episode.start_day
@@ -58,11 +63,17 @@ class Ender:
             departure.notice_day = min(notice, departure.day - 1)
             self._end_lines(term, departure.day, departure.notice_day, kind, reason, True)
         elif kind == "involuntary":
-            self._end_lines(term, departure.day, departure.day + int(rng.random() * 8), kind, reason, False)
+            self._end_lines(
+                term, departure.day, departure.day + int(rng.random() * 8), kind, reason, False
+            )
         elif term.end is None:
-            self._end_lines(term, departure.day, departure.day - 1 - int(rng.random() * 5), kind, reason, False)
+            self._end_lines(
+                term, departure.day, departure.day - 1 - int(rng.random() * 5), kind, reason, False
+            )
         elif kind == "administrative" or rng.random() < RECORDED_LAPSE_SHARE:
-            self._end_lines(term, departure.day, departure.day + int(rng.random() * 20), kind, reason, False)
+            self._end_lines(
+                term, departure.day, departure.day + int(rng.random() * 20), kind, reason, False
+            )
         if may_return and kind != "administrative" and rng.random() < fate.RETURN_SHARE:
             departure.returned_day = departure.day + GRACE_DAYS + 1 + int(rng.random() ** 2 * 170)
         return departure
@@ -81,7 +92,7 @@ class Ender:
         if term.end is None or term.end - start < 300 or self._rng.random() >= EARLY_SHARE:
             return
         earlier = departure.day - 20 - int(self._rng.random() * 130)
-        departure.day = min(max(earlier, cause_from + 45, start + 120), departure.day)
+        departure.day = min(max(earlier, cause_from + 60, start + 120), departure.day)
         if episode is not None:
             episode.end_day = departure.day
 

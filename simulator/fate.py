@@ -1,10 +1,12 @@
-"""Why accounts leave: episodes that come first and raise the odds of churn, and churn without a sign."""
+"""Why accounts leave: episodes that raise the odds of churn, and churn without a sign."""
 
 from __future__ import annotations
 
 import math
 import random
 from dataclasses import dataclass
+
+from simulator.accounts import Account
 
 USAGE_DECLINE = "usage_decline"
 TICKET_PAIN = "ticket_pain"
@@ -14,17 +16,21 @@ NO_ADOPTION = "no_adoption"
 NO_SIGN = "no_sign"
 
 # Kinds that may strike in any term; adoption fails at the start of an account or never.
-KIND_WEIGHTS = {USAGE_DECLINE: 0.42, TICKET_PAIN: 0.22, CHAMPION_LEFT: 0.20, INVOLUNTARY: 0.16}
-EPISODE_RATE = 0.22
-CHURN_GIVEN_EPISODE = 0.52
-NO_SIGN_RATE = 0.085
+KIND_WEIGHTS = {USAGE_DECLINE: 1.00, TICKET_PAIN: 0.22, CHAMPION_LEFT: 0.20, INVOLUNTARY: 0.16}
+EPISODE_RATE = 0.155
+CHURN_GIVEN_EPISODE = 0.65
+NO_SIGN_RATE = 0.100
 SEGMENT_RISK = {"enterprise": 0.60, "mid_market": 0.90, "smb": 1.25}
-NO_ADOPTION_SHARE = 0.05
+FEWEST_SEATS_TO_DECLINE = 3
+# Accounts that use little of what they pay for are more often struck.
+USUAL_ADOPTION = 0.70
+ADOPTION_EFFECT = 2.5
+NO_ADOPTION_SHARE = 0.035
 RETURN_SHARE = 0.10
-SHORTEST_LEAD_DAYS = 45
-LONGEST_LEAD_DAYS = 170
+SHORTEST_LEAD_DAYS = 70
+LONGEST_LEAD_DAYS = 190
 # A decoy that began less than this before a term's end would look like the cause of another churn.
-DECOY_DAYS = (49, 119)
+DECOY_DAYS = (70, 126)
 
 
 @dataclass(slots=True)
@@ -73,16 +79,28 @@ def _decoy(rng: random.Random, kind: str, start: int, end: int) -> Episode | Non
     return Episode(kind, first, first + length, True)
 
 
+def _episode_rate(account: Account) -> float:
+    return EPISODE_RATE * math.exp(ADOPTION_EFFECT * (USUAL_ADOPTION - account.adoption))
+
+
+def _kind(rng: random.Random, seats: int) -> str:
+    """A kind of episode; in a tiny account nobody could tell a decline from a holiday."""
+    weights = dict(KIND_WEIGHTS)
+    if seats < FEWEST_SEATS_TO_DECLINE:
+        weights[USAGE_DECLINE] = 0.0
+    return rng.choices(list(weights), list(weights.values()))[0]
+
+
 def decide(
-    rng: random.Random, segment: str, start: int, end: int, first_term: bool, fails_adoption: bool
+    rng: random.Random, account: Account, start: int, end: int, fails_adoption: bool
 ) -> Outcome:
     """Draw the episode of the term `[start, end)` first, then churn from odds that depend on it."""
-    years = (end - start) / 365
+    years, segment = (end - start) / 365, account.segment
     kind: str | None = None
-    if first_term and fails_adoption:
+    if fails_adoption:
         kind = NO_ADOPTION
-    elif rng.random() < _probability(EPISODE_RATE, years, segment):
-        kind = rng.choices(list(KIND_WEIGHTS), list(KIND_WEIGHTS.values()))[0]
+    elif rng.random() < _probability(_episode_rate(account), years, segment):
+        kind = _kind(rng, account.seats)
     if kind is None:
         if rng.random() < _probability(NO_SIGN_RATE, years, segment):
             return Outcome(end, NO_SIGN, None)

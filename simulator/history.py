@@ -25,7 +25,7 @@ ONBOARDING_SHARE = 0.30
 
 @dataclass(slots=True)
 class History:
-    """What a walk leaves: rows of `contracts`, final lines, episodes, departures, billing rhythm."""
+    """What a walk leaves: rows of `contracts`, final lines, episodes, departures."""
 
     rows: list[tuple]
     lines: list[Line]
@@ -35,7 +35,7 @@ class History:
 
 
 class AccountWalk:
-    """Walks one account from its first contract to the as-of day; every draw is its own stream's."""
+    """Walks one account from its first contract to the as-of day, with draws of its own."""
 
     def __init__(self, settings: Settings, account: Account, richness: float) -> None:
         self._rng = settings.scalar_stream("contracts", account.index)
@@ -62,9 +62,17 @@ class AccountWalk:
             left = self._result.departures
             if left and left[-1].returned_day is not None:
                 self._spell(left[-1].returned_day, is_first=False)
+        if self._account.index == 0:
+            self._touch()
         self._result.rows = self._journal.rows
         self._result.lines = list(self._journal.known.values())
         return self._result
+
+    def _touch(self) -> None:
+        """Two versions without a change, so that the newest version is of the as-of day itself."""
+        for line in list(self._journal.known.values())[:1]:
+            for day in (self._settings.as_of_day - 3, self._settings.as_of_day):
+                self._journal.record(line, at_day(day, 0.9))
 
     def _spell(self, start: int, is_first: bool) -> None:
         """Terms one after the other until the account leaves or the known days end."""
@@ -92,7 +100,7 @@ class AccountWalk:
         if self._account.is_internal:
             return Outcome(None, None, None)
         return fate.decide(
-            self._rng, self._account.segment, start, end, is_first_term, self._fails_adoption
+            self._rng, self._account, start, end, is_first_term and self._fails_adoption
         )
 
     def _play(self, term: Term, start: int, end: int, outcome: Outcome, may_return: bool) -> bool:
@@ -105,7 +113,10 @@ class AccountWalk:
                 self._result.episodes.append(episode)
         if outcome.leaves_on is not None:
             departure = self._ender.leave(term, start, outcome, may_return)
-            if departure.returned_day is not None and departure.returned_day > self._settings.as_of_day:
+            if (
+                departure.returned_day is not None
+                and departure.returned_day > self._settings.as_of_day
+            ):
                 departure.returned_day = None
             self._result.departures.append(departure)
             quiet = min(quiet, departure.day - QUIET_END_DAYS)
@@ -125,14 +136,20 @@ class AccountWalk:
         if months:
             end = add_months(start, months)
         elif not pattern.is_open_ended:
-            end = add_months(start, pattern.term_months) if pattern.term_months else start + ODD_TERM_DAYS
+            end = (
+                add_months(start, pattern.term_months)
+                if pattern.term_months
+                else start + ODD_TERM_DAYS
+            )
         return Term(self._account, pattern, self._next_contract(), start, end)
 
     def _first_term(self, start: int, is_first: bool) -> Term:
         """The first contract of a spell with its platform and add-on lines."""
         rng = self._rng
-        is_pilot = is_first and rng.random() < FREE_PILOT_SHARE and self._pattern.interval == "month"
-        term = self._term(start, 3 if is_pilot else None)
+        is_pilot = (
+            is_first and rng.random() < FREE_PILOT_SHARE and self._pattern.interval == "month"
+        )
+        term = self._term(start, 3 if is_pilot else self._migrated_months(start))
         product = products.PLATFORM[self._account.segment]
         price = list_price(self._account, product, self._pattern)
         term.lines.append(
@@ -154,6 +171,14 @@ class AccountWalk:
         if is_first and rng.random() < ONBOARDING_SHARE:
             self._journal.record(one_time_line(term, start), recorded)
         return term
+
+    def _migrated_months(self, start: int) -> int | None:
+        """Customers taken over at the beginning stand at any point of their running year."""
+        if start >= self._settings.first_day + 90 or self._pattern.is_open_ended:
+            return None
+        if self._pattern.interval == "term" or self._rng.random() < 0.2:
+            return None
+        return 4 + int(self._rng.random() * 12)
 
     def _trial(self, start: int) -> None:
         """A trial that ends where the first contract begins; it never makes MRR."""

@@ -14,7 +14,7 @@ UNIT = 10_000
 
 @dataclass(slots=True)
 class Line:
-    """State of one line. Prices and discounts in millionths, quantity in ten-thousandths, days as numbers."""
+    """State of a line: prices and discounts in millionths, quantity in ten-thousandths."""
 
     line_id: str
     contract_id: str
@@ -52,16 +52,39 @@ class Line:
     def counts(self) -> bool:
         """Whether the line makes MRR at all."""
         ends = self.last_day
-        return self.line_type == "recurring" and not self.is_deleted and (ends is None or ends > self.start)
+        return (
+            self.line_type == "recurring"
+            and not self.is_deleted
+            and (ends is None or ends > self.start)
+        )
 
     def row(self, updated_at: int) -> tuple:
         """The line as a row of `contracts`, column by column."""
         return (
-            self.line_id, self.contract_id, self.account_id, self.product.product_id, self.line_type,
-            self.currency, self.unit_price, self.quantity, self.discount, self.interval,
-            self.interval_count, self.start, self.end, self.is_auto_renew, self.signed_at,
-            self.renewed_from, self.notice_at, self.cancel_day, self.cancel_reason, self.cancel_type,
-            self.paused_from, self.paused_until, self.is_deleted, updated_at,
+            self.line_id,
+            self.contract_id,
+            self.account_id,
+            self.product.product_id,
+            self.line_type,
+            self.currency,
+            self.unit_price,
+            self.quantity,
+            self.discount,
+            self.interval,
+            self.interval_count,
+            self.start,
+            self.end,
+            self.is_auto_renew,
+            self.signed_at,
+            self.renewed_from,
+            self.notice_at,
+            self.cancel_day,
+            self.cancel_reason,
+            self.cancel_type,
+            self.paused_from,
+            self.paused_until,
+            self.is_deleted,
+            updated_at,
         )
 
 

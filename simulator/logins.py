@@ -20,7 +20,9 @@ from simulator.writing import SourceWriter, write_parquet
 CHUNK_LOGINS = 1_500_000
 RESULTS = ["success", "failure", None]
 CLIENTS = ["web", "mobile", "api", "sso", None]
-HOUR_WEIGHTS = np.array([1, 1, 1, 1, 1, 2, 4, 10, 30, 44, 42, 38, 26, 36, 42, 40, 36, 28, 14, 8, 6, 5, 3, 2])
+HOUR_WEIGHTS = np.array(
+    [1, 1, 1, 1, 1, 2, 4, 10, 30, 44, 42, 38, 26, 36, 42, 40, 36, 28, 14, 8, 6, 5, 3, 2]
+)
 
 
 class LoginMaker:
@@ -34,6 +36,8 @@ class LoginMaker:
         self._user_ids = users.ids
         self._account_ids = book.account_ids
         self._offset = np.array([account.offset_hours for account in book.accounts], dtype=np.int64)
+        # Cumulated logins to expect of each user, from a random phase on; see _draw.
+        self._due = settings.generator("login phase").random(len(users.account))
         self._made = 0
         self._scale = 1.0
         expected = sum(self._expected(month).sum() for month in range(settings.months))
@@ -78,16 +82,24 @@ class LoginMaker:
     def _draw(
         self, month: int, picked: np.ndarray, rng: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray]:
-        """User positions and moments. Counts are rounded at random, not Poisson: habits are steady."""
+        """User positions and moments.
+
+        One login falls into each unit of a user's cumulated expectation: people are steadier than
+        a Poisson process, and small accounts would otherwise seem to fall and rise for no reason.
+        """
         users, start = self._users, self._settings.month_starts[month]
         weeks, weights = self._weeks(month)
         window = self._activity[:, weeks[0] : weeks[-1] + 1]
         peak = window.max(axis=1)
         account = users.account[picked]
         wanted = users.rate[picked] * self._scale * peak[account] * weights.sum()
-        count = np.floor(wanted + rng.random(len(picked))).astype(np.int64)
+        before = self._due[picked]
+        self._due[picked] = before + wanted
+        count = (np.floor(before + wanted) - np.floor(before)).astype(np.int64)
         user = np.repeat(picked.astype(np.int32), count)
-        day = _place(weights, rng.random(len(user), dtype=np.float32))
+        unit = np.arange(len(user)) - np.repeat(np.cumsum(count) - count, count)
+        place = np.repeat(np.floor(before) - before, count) + unit + rng.random(len(user))
+        day = _place(weights, np.abs(place) / np.repeat(wanted, count))
         account = users.account[user]
         share = window[account, (weeks - weeks[0])[day]] / peak[account]
         date = start + day
@@ -95,7 +107,9 @@ class LoginMaker:
         keep &= (date > users.created_day[user]) & (date < users.deactivated_day[user])
         keep &= self._book.covered(account, date)
         user, date = user[keep], date[keep]
-        hour = (_place(HOUR_WEIGHTS, rng.random(len(user))) - self._offset[users.account[user]]) % 24
+        hour = (
+            _place(HOUR_WEIGHTS, rng.random(len(user))) - self._offset[users.account[user]]
+        ) % 24
         second = rng.integers(0, 3600, len(user))
         return user, date * DAY_MICROSECONDS + (hour * 3600 + second) * 1_000_000
 
@@ -114,16 +128,23 @@ class LoginMaker:
         self._made += size
         draw = rng.random(size, dtype=np.float32)
         result = np.searchsorted([0.965, 0.995], draw, side="right")
-        client = np.searchsorted([0.58, 0.80, 0.86, 0.99], rng.random(size, dtype=np.float32), side="right")
-        account = pa.array(self._users.account[user], mask=rng.random(size, dtype=np.float32) < 0.06)
-        return pa.table([
-            pa.array(numbers).cast(pa.string()),
-            self._user_ids.take(pa.array(user)),
-            self._account_ids.take(account),
-            pa.array(moment).cast(pa.timestamp("us")),
-            columns.choices(RESULTS, result),
-            columns.choices(CLIENTS, client),
-        ], schema=SCHEMAS["logins"])
+        client = np.searchsorted(
+            [0.58, 0.80, 0.86, 0.99], rng.random(size, dtype=np.float32), side="right"
+        )
+        account = pa.array(
+            self._users.account[user], mask=rng.random(size, dtype=np.float32) < 0.06
+        )
+        return pa.table(
+            [
+                pa.array(numbers).cast(pa.string()),
+                self._user_ids.take(pa.array(user)),
+                self._account_ids.take(account),
+                pa.array(moment).cast(pa.timestamp("us")),
+                columns.choices(RESULTS, result),
+                columns.choices(CLIENTS, client),
+            ],
+            schema=SCHEMAS["logins"],
+        )
 
 
 def _place(weights: np.ndarray, draws: np.ndarray) -> np.ndarray:

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 INDUSTRIES = [
-    "manufacturing", "retail", "software", "finance", "healthcare", "logistics", "education", "media",
-    "public_sector", "real_estate",
+    "manufacturing",
+    "retail",
+    "software",
+    "finance",
+    "healthcare",
+    "logistics",
+    "education",
+    "media",
+    "public_sector",
+    "real_estate",
 ]
 
 # Country, weight, currency, office hours' offset from UTC in hours.
 COUNTRIES = [
-    ("US", 0.30, "USD", -6), ("JP", 0.24, "JPY", 9), ("DE", 0.12, "EUR", 1), ("FR", 0.08, "EUR", 1),
-    ("GB", 0.07, "USD", 0), ("ES", 0.04, "EUR", 1), ("BR", 0.04, "USD", -3), ("IN", 0.04, "USD", 5),
-    ("AE", 0.03, "USD", 4), ("PL", 0.02, "EUR", 1), ("SE", 0.02, "EUR", 1),
+    ("US", 0.30, "USD", -6),
+    ("JP", 0.24, "JPY", 9),
+    ("DE", 0.12, "EUR", 1),
+    ("FR", 0.08, "EUR", 1),
+    ("GB", 0.07, "USD", 0),
+    ("ES", 0.04, "EUR", 1),
+    ("BR", 0.04, "USD", -3),
+    ("IN", 0.04, "USD", 5),
+    ("AE", 0.03, "USD", 4),
+    ("PL", 0.02, "EUR", 1),
+    ("SE", 0.02, "EUR", 1),
 ]
 
 COMPANY_STEMS: dict[str, list[str]] = {
@@ -28,43 +44,117 @@ COMPANY_STEMS: dict[str, list[str]] = {
     "SE": ["Björk", "Älgen", "Åkerö", "Norrsken"],
 }
 COMPANY_KINDS: dict[str, list[str]] = {
-    "US": ["Inc.", "Labs, Inc.", "LLC", "Group"], "JP": ["株式会社", "商事", "製作所", "システムズ"],
-    "DE": ["GmbH", "AG", "GmbH & Co. KG"], "FR": ["SA", "SARL", "et Cie"], "GB": ["Ltd", "plc"],
-    "ES": ["S.L.", "S.A."], "BR": ["Ltda.", "S.A."], "IN": ["Pvt. Ltd.", "Industries"],
-    "AE": ["للتجارة", "LLC"], "PL": ["Sp. z o.o.", "S.A."], "SE": ["AB"],
+    "US": ["Inc.", "Labs, Inc.", "LLC", "Group"],
+    "JP": ["株式会社", "商事", "製作所", "システムズ"],
+    "DE": ["GmbH", "AG", "GmbH & Co. KG"],
+    "FR": ["SA", "SARL", "et Cie"],
+    "GB": ["Ltd", "plc"],
+    "ES": ["S.L.", "S.A."],
+    "BR": ["Ltda.", "S.A."],
+    "IN": ["Pvt. Ltd.", "Industries"],
+    "AE": ["للتجارة", "LLC"],
+    "PL": ["Sp. z o.o.", "S.A."],
+    "SE": ["AB"],
 }
 COMPANY_TRADES = [
-    "Foods", "Tools", "Health", "Motors", "Energy", "Media", "Textiles", "Robotics", "Cloud", "Travel",
-    "Paper", "Optics", "Marine", "Games 🎮", "\"Express\"",
+    "Foods",
+    "Tools",
+    "Health",
+    "Motors",
+    "Energy",
+    "Media",
+    "Textiles",
+    "Robotics",
+    "Cloud",
+    "Travel",
+    "Paper",
+    "Optics",
+    "Marine",
+    "Games 🎮",
+    '"Express"',
 ]
 
 OWNERS = [
-    "Aiko Tanaka", "Ben Carter", "Chloé Martin", "Diego Núñez", "Eva Schröder", "Farah Al Amin",
-    "Grace Kim", "Haruto Sato", "Ines Oliveira", "Jonas Berg",
+    "Aiko Tanaka",
+    "Ben Carter",
+    "Chloé Martin",
+    "Diego Núñez",
+    "Eva Schröder",
+    "Farah Al Amin",
+    "Grace Kim",
+    "Haruto Sato",
+    "Ines Oliveira",
+    "Jonas Berg",
 ]
 
 MAIL_NAMES = [
-    "ana", "ben", "chie", "dmitri", "emma", "fatima", "gustav", "hana", "ivan", "julia", "kenji", "lena",
-    "marco", "noor", "olga", "pedro", "rin", "sofia", "takumi", "yuki",
+    "ana",
+    "ben",
+    "chie",
+    "dmitri",
+    "emma",
+    "fatima",
+    "gustav",
+    "hana",
+    "ivan",
+    "julia",
+    "kenji",
+    "lena",
+    "marco",
+    "noor",
+    "olga",
+    "pedro",
+    "rin",
+    "sofia",
+    "takumi",
+    "yuki",
 ]
 
 TICKET_CATEGORIES = ["how_to", "bug", "billing", "access", "performance", "integration", None]
 TICKET_CHANNELS = ["email", "web", "chat", "phone", "api"]
 FEATURES = [
-    "dashboards", "exports", "alerts", "api", "automation", "sharing", "mobile", "comments",
-    "integrations", "audit_log", "forecasts", "templates",
+    "dashboards",
+    "exports",
+    "alerts",
+    "api",
+    "automation",
+    "sharing",
+    "mobile",
+    "comments",
+    "integrations",
+    "audit_log",
+    "forecasts",
+    "templates",
 ]
 TOPICS = [
-    "single sign-on", "excel export", "mobile offline", "api rate limits", "日本語PDF", "dark mode",
-    "custom roles", "slack alerts", "bulk import", "sandbox",
+    "single sign-on",
+    "excel export",
+    "mobile offline",
+    "api rate limits",
+    "日本語PDF",
+    "dark mode",
+    "custom roles",
+    "slack alerts",
+    "bulk import",
+    "sandbox",
 ]
 SUMMARIES = [
-    "Agreed next steps", "Walked through the roadmap, no concerns", "請求について相談、来週回答",
-    "Adoption plan:\n- train the new team\n- review in two weeks", "Said \"works well\", asked for exports",
-    "Équipe réduite, budget en discussion", "Quiet call, sponsor did not join", None,
+    "Agreed next steps",
+    "Walked through the roadmap, no concerns",
+    "請求について相談、来週回答",
+    "Adoption plan:\n- train the new team\n- review in two weeks",
+    'Said "works well", asked for exports',
+    "Équipe réduite, budget en discussion",
+    "Quiet call, sponsor did not join",
+    None,
 ]
 COMMENTS = {
     "good": ["Works well", "とても使いやすい", "Great support 👍", None, None],
     "fair": ["Fine, could be faster", "普通です", None, None],
-    "poor": ["Too many outages", "サポートの返事が遅い", "We do not use it, \"honestly\"\nnobody logs in", None],
+    "poor": [
+        "Too many outages",
+        "サポートの返事が遅い",
+        'We do not use it, "honestly"\nnobody logs in',
+        None,
+    ],
 }

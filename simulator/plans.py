@@ -79,11 +79,13 @@ def months_of_price(pattern: Pattern) -> float:
 
 def round_price(price: float, currency: str) -> int:
     """A price in millionths, whole yen or whole cents."""
-    return round(price) * MICRO if currency == "JPY" and price >= 10 else round(price * 100) * 10_000
+    return (
+        round(price) * MICRO if currency == "JPY" and price >= 10 else round(price * 100) * 10_000
+    )
 
 
 def list_price(account: Account, product: Product, pattern: Pattern) -> int:
-    """Unit price in millionths of the account's currency for one billing interval of the pattern."""
+    """Unit price in millionths of the account's currency for one billing interval."""
     monthly = product.monthly_usd * PRICE_LEVEL[account.currency]
     if not product.is_seat_based and product.is_seat_based is not None:
         monthly *= SIZE_LEVEL[account.segment]

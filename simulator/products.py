@@ -43,7 +43,16 @@ ONBOARDING = Product("P-ONB", "Onboarding package", False, None, 900.0, "one_tim
 PLATFORM = {"smb": TEAM, "mid_market": BUSINESS, "enterprise": ENTERPRISE}
 ADD_ONS = [ANALYTICS, AUTOMATION, STORAGE, PREMIUM, INSIGHT, VIEWER]
 CATALOGUE = [
-    TEAM, BUSINESS, ENTERPRISE, ANALYTICS, AUTOMATION, STORAGE, PREMIUM, INSIGHT, VIEWER, API_CALLS,
+    TEAM,
+    BUSINESS,
+    ENTERPRISE,
+    ANALYTICS,
+    AUTOMATION,
+    STORAGE,
+    PREMIUM,
+    INSIGHT,
+    VIEWER,
+    API_CALLS,
     ONBOARDING,
 ]
 # Local units for one USD of list price.
@@ -54,12 +63,15 @@ SIZE_LEVEL = {"smb": 0.2, "mid_market": 0.7, "enterprise": 2.2}
 
 def products_table() -> pa.Table:
     """The catalogue as rows of `products`."""
-    return columns.table("products", {
-        "product_id": [product.product_id for product in CATALOGUE],
-        "product_name": [product.name for product in CATALOGUE],
-        "is_seat_based": [product.is_seat_based for product in CATALOGUE],
-        "family": [product.family for product in CATALOGUE],
-    })
+    return columns.table(
+        "products",
+        {
+            "product_id": [product.product_id for product in CATALOGUE],
+            "product_name": [product.name for product in CATALOGUE],
+            "is_seat_based": [product.is_seat_based for product in CATALOGUE],
+            "family": [product.family for product in CATALOGUE],
+        },
+    )
 
 
 def fx_table(settings: Settings) -> pa.Table:
@@ -70,8 +82,11 @@ def fx_table(settings: Settings) -> pa.Table:
     euro = 1.08 * np.exp(np.cumsum(rng.normal(0.0, 0.012, months)))
     yen = 0.0070 * np.exp(np.cumsum(rng.normal(-0.001, 0.016, months)))
     rates = np.concatenate([euro, yen])
-    return columns.table("fx_rates", {
-        "currency": ["EUR"] * months + ["JPY"] * months,
-        "rate_date": columns.days(np.concatenate([dates, dates])),
-        "rate": columns.decimals(np.rint(rates * 1e6).astype(np.int64) * 100, RATE),
-    })
+    return columns.table(
+        "fx_rates",
+        {
+            "currency": ["EUR"] * months + ["JPY"] * months,
+            "rate_date": columns.days(np.concatenate([dates, dates])),
+            "rate": columns.decimals(np.rint(rates * 1e6).astype(np.int64) * 100, RATE),
+        },
+    )

@@ -27,12 +27,14 @@ CROSS_SELL_SHARE = 0.10
 class Renewer:
     """Makes the next contract of an account whose term ends."""
 
-    def __init__(self, rng: random.Random, journal: Journal, pattern: Pattern, growth: float) -> None:
+    def __init__(
+        self, rng: random.Random, journal: Journal, pattern: Pattern, growth: float
+    ) -> None:
         self._rng = rng
         self._journal = journal
         self._pattern = pattern
         self._growth = growth
-        self._edits_in_place = rng.random() < IN_PLACE_SHARE
+        self._edits_in_place = rng.random() < IN_PLACE_SHARE and pattern.interval != "term"
 
     def renew(self, term: Term, next_contract: Callable[[], str]) -> Term | None:
         """The renewed term, recorded; None when nobody knows of it on the as-of day."""
@@ -78,7 +80,9 @@ class Renewer:
         for line in term.lines:
             if line.end == old_end:
                 line.end = term.end
-                line.quantity = self._seats(line.quantity) if line.product.is_seat_based else line.quantity
+                line.quantity = (
+                    self._seats(line.quantity) if line.product.is_seat_based else line.quantity
+                )
                 self._journal.record(line, recorded)
         return term
 
@@ -105,11 +109,17 @@ class Renewer:
                 quantities[key] = quantities.get(key, 0) + line.quantity
         lines = []
         for key, old in by_product.items():
-            if old.product in products.ADD_ONS and len(by_product) > 1 and rng.random() < DROP_SHARE:
+            if (
+                old.product in products.ADD_ONS
+                and len(by_product) > 1
+                and rng.random() < DROP_SHARE
+            ):
                 continue
-            price = round_price(old.unit_price * uplift / products.MICRO, old.currency)
+            price = round_price(term.whole_price(old) * uplift / products.MICRO, old.currency)
             discount = choose_discount(rng) if old.discount == products.MICRO else old.discount
-            quantity = self._seats(quantities[key]) if old.product.is_seat_based else quantities[key]
+            quantity = (
+                self._seats(quantities[key]) if old.product.is_seat_based else quantities[key]
+            )
             lines.append(new.new_line(old.product, price, quantity, discount, new.start))
         new.lines = lines
         if rng.random() < CROSS_SELL_SHARE:

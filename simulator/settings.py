@@ -20,7 +20,7 @@ LARGE_ACCOUNTS = 5_000
 
 @dataclass(frozen=True)
 class Settings:
-    """One request. Days are integers since 1970-01-01; targets left out are derived from accounts."""
+    """One request. Days are integers since 1970-01-01; counts are targets, met about."""
 
     out: Path
     accounts: int = 400
@@ -33,6 +33,7 @@ class Settings:
     dirty: float = 0.0
     as_of: date = date(2025, 12, 31)
     file_format: str = "auto"
+    seat_scale: float = 0.7
 
     @property
     def as_of_day(self) -> int:
@@ -63,7 +64,7 @@ class Settings:
 
     @property
     def is_large(self) -> bool:
-        """Whether the logins are split by month and everything is Parquet unless asked otherwise."""
+        """Whether logins are split by month and, unless asked otherwise, all is Parquet."""
         return self.logins > LARGE_LOGINS or self.accounts > LARGE_ACCOUNTS
 
     def format_of(self, source: str) -> str:
@@ -75,10 +76,12 @@ class Settings:
     def generator(self, part: str, number: int = 0) -> np.random.Generator:
         """A numpy stream that belongs to one part only, so that no part's draws move another's."""
         name = int.from_bytes(hashlib.sha256(part.encode()).digest()[:8], "big")
-        return np.random.Generator(np.random.SFC64(np.random.SeedSequence([self.seed, name, number])))
+        return np.random.Generator(
+            np.random.SFC64(np.random.SeedSequence([self.seed, name, number]))
+        )
 
     def scalar_stream(self, part: str, number: int) -> random.Random:
-        """A stream of single draws for one account: more accounts leave the first ones as they were."""
+        """A stream of single draws for one account, untouched by other accounts."""
         return random.Random(f"{self.seed}/{part}/{number}")
 
 

@@ -1,4 +1,4 @@
-"""The people behind the seats: roles, turnover, the champion who leaves, and how often each one works."""
+"""The people behind the seats: roles, turnover, the champion who leaves, and habits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OCCASIONAL_RATE = 0.05
 
 @dataclass
 class Users:
-    """Arrays over users, sorted by account; `first_user[a]:first_user[a + 1]` are those of account a."""
+    """Arrays over users by account; `first_user[a]:first_user[a + 1]` are those of a."""
 
     account: np.ndarray
     role: np.ndarray
@@ -58,7 +58,9 @@ def _seat_holders(
     created = settings.month_starts[month] + (draw * length[month]).astype(np.int64)
     first = book.first_day[account]
     at_start = month == np.searchsorted(settings.month_ends, first)
-    created = np.where(at_start, first + (draw**2 * 28).astype(np.int64), np.maximum(created, first))
+    created = np.where(
+        at_start, first + (draw**2 * 28).astype(np.int64), np.maximum(created, first)
+    )
     begins = np.concatenate([[0], np.cumsum(np.bincount(account, minlength=settings.accounts))])
     rank = np.arange(len(account)) - begins[account]
     created = np.where(rank < 2, np.minimum(created, first + 2), created)
@@ -89,33 +91,52 @@ def make_users(settings: Settings, book: Book) -> Users:
     for user in champions[np.isin(account[champions], list(left))]:
         gone[user] = max(left[int(account[user])][0], created[user] + 1)
     leavers = np.flatnonzero((gone <= settings.as_of_day) & (role != CHAMPION))
-    heirs = [(index, day) for index, (_, day) in left.items() if day is not None and day <= settings.as_of_day]
-    account = np.concatenate([account, account[leavers], np.array([a for a, _ in heirs], dtype=np.int64)])
-    created = np.concatenate([created, gone[leavers], np.array([d for _, d in heirs], dtype=np.int64)])
+    heirs = [
+        (index, day)
+        for index, (_, day) in left.items()
+        if day is not None and day <= settings.as_of_day
+    ]
+    account = np.concatenate(
+        [account, account[leavers], np.array([a for a, _ in heirs], dtype=np.int64)]
+    )
+    created = np.concatenate(
+        [created, gone[leavers], np.array([d for _, d in heirs], dtype=np.int64)]
+    )
     role = np.concatenate([role, role[leavers], np.full(len(heirs), CHAMPION)])
     gone = np.concatenate([gone, np.full(len(leavers) + len(heirs), NEVER)])
     return _assemble(settings, book, account, created, role, gone, rng)
 
 
 def _assemble(
-    settings: Settings, book: Book, account: np.ndarray, created: np.ndarray, role: np.ndarray,
-    gone: np.ndarray, rng: np.random.Generator,
+    settings: Settings,
+    book: Book,
+    account: np.ndarray,
+    created: np.ndarray,
+    role: np.ndarray,
+    gone: np.ndarray,
+    rng: np.random.Generator,
 ) -> Users:
     """Sort by account, drop people who would come after the end, and draw each one's habits."""
     size = len(account)
     final = np.where(book.return_day < NEVER, book.return_last_day, book.last_day)[account]
-    closes = np.where(rng.random(size) < 0.7, final + (rng.random(size) * 20).astype(np.int64), NEVER)
+    closes = np.where(
+        rng.random(size) < 0.7, final + (rng.random(size) * 20).astype(np.int64), NEVER
+    )
     gone = np.minimum(gone, np.where(final < NEVER, closes, NEVER))
     adoption = np.array([entry.adoption for entry in book.accounts])[account]
-    is_regular = rng.random(size) < adoption
+    is_regular = (rng.random(size) < adoption) | (role <= CHAMPION)
     rate = np.where(is_regular, rng.lognormal(0.0, 0.6, size), OCCASIONAL_RATE) * ROLE_RATE[role]
     is_internal = (rng.random(size) < INTERNAL_SHARE) & (role >= MEMBER)
     keep = np.flatnonzero((created <= settings.as_of_day) & (created < gone) & (created < final))
     keep = keep[np.lexsort((keep, created[keep], account[keep]))]
     counts = np.bincount(account[keep], minlength=settings.accounts)
     return Users(
-        account=account[keep].astype(np.int32), role=role[keep], created_day=created[keep],
-        deactivated_day=gone[keep], is_internal=is_internal[keep], rate=rate[keep],
+        account=account[keep].astype(np.int32),
+        role=role[keep],
+        created_day=created[keep],
+        deactivated_day=gone[keep],
+        is_internal=is_internal[keep],
+        rate=rate[keep],
         first_user=np.concatenate([[0], np.cumsum(counts)]),
     )
 
@@ -133,16 +154,20 @@ def users_table(settings: Settings, book: Book, users: Users) -> pa.Table:
     domain = book.account_ids.take(pa.array(users.account))
     email = pc.binary_join_element_wise(
         pc.binary_join_element_wise(mail, number, "."),
-        pc.utf8_lower(domain), "@",
+        pc.utf8_lower(domain),
+        "@",
     )
     email = pc.binary_join_element_wise(email, "example", ".")
-    return columns.table("users", {
-        "user_id": users.ids,
-        "account_id": domain,
-        "email": columns.only(email, rng.random(size) < 0.99),
-        "role": columns.choices(ROLES, users.role),
-        "created_at": created,
-        "deactivated_at": columns.moments(gone, is_gone),
-        "is_internal": columns.only(pa.array(users.is_internal), rng.random(size) < 0.9),
-        "updated_at": np.where(is_gone, np.maximum(gone, created), created),
-    })
+    return columns.table(
+        "users",
+        {
+            "user_id": users.ids,
+            "account_id": domain,
+            "email": columns.only(email, rng.random(size) < 0.99),
+            "role": columns.choices(ROLES, users.role),
+            "created_at": created,
+            "deactivated_at": columns.moments(gone, is_gone),
+            "is_internal": columns.only(pa.array(users.is_internal), rng.random(size) < 0.9),
+            "updated_at": np.where(is_gone, np.maximum(gone, created), created),
+        },
+    )

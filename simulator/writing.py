@@ -17,7 +17,7 @@ ROW_GROUP = 500_000
 
 
 def cell_text(value: object) -> str:
-    """The CSV text of one value: ISO dates, UTC timestamps with `Z`, plain decimals, empty for null."""
+    """The CSV text of one value: ISO dates, UTC with `Z`, plain decimals, empty for null."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -74,6 +74,9 @@ class SourceWriter:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()

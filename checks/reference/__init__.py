@@ -5,10 +5,20 @@ It reads raw rows, takes nothing from the project, and walks through days and ac
 how it reads the book where the book leaves room.
 """
 
+from .all_marts import KEYS, marts
 from .book import Book
-from .compare import compare
+from .compare import compare, compare_counts
 from .loader import load_folder
-from .marts import KEYS, marts
 from .reading import AsOfError, Staged, read
 
-__all__ = ["KEYS", "AsOfError", "Book", "Staged", "compare", "load_folder", "marts", "read"]
+__all__ = [
+    "KEYS",
+    "AsOfError",
+    "Book",
+    "Staged",
+    "compare",
+    "compare_counts",
+    "load_folder",
+    "marts",
+    "read",
+]

@@ -23,6 +23,24 @@ def same(expected: Any, actual: Any) -> bool:
     return bool(expected == actual)
 
 
+def compare_counts(
+    mart_name: str,
+    expected_rows: list[dict[str, Any]],
+    actual_rows: list[dict[str, Any]],
+    columns: list[str],
+) -> list[str]:
+    """Return how rows without a key differ: which cells are there more or less often."""
+    expected, actual = (
+        Counter(tuple(row[name] for name in columns) for row in rows)
+        for rows in (expected_rows, actual_rows)
+    )
+    return [
+        f"{mart_name} {row}: expected {expected[row]} times, is there {actual[row]} times"
+        for row in sorted(expected.keys() | actual.keys(), key=str)
+        if expected[row] != actual[row]
+    ][:SHOWN]
+
+
 def compare(
     mart_name: str,
     expected_rows: list[dict[str, Any]],

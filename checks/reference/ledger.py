@@ -3,8 +3,8 @@
 Readings of the book where it leaves room:
 - the running total that is rounded begins with the opening MRR of the account (with 0 where it
   was not active at the start), so that the events of a month add up to the bridge exactly;
-- an effect of exactly 0 makes no event, and a month without an fx effect has no `fx` row; that
-  row has no product, currency or line;
+- an effect that rounds to 0.0000 makes no event, and a month without an fx effect has no `fx`
+  row; that row has no product, currency or line;
 - first the lines that pause or resume are taken out of a position; quantities and unit MRR of
   the rest count lines that make MRR only. Where such a rest has nothing before it, the whole
   is `price`; where nothing comes after it and the product is still there, the whole is `seats`;
@@ -179,7 +179,8 @@ def month_events(
         amount = round_half_away(running[effect.currency] * factor) - round_half_away(
             before * factor
         )
-        rows.append(event(story.account_id, effect.day, effect.cause, amount, effect))
+        if amount != 0:
+            rows.append(event(story.account_id, effect.day, effect.cause, amount, effect))
     if start and end:
         local = local_mrr(end)
         fx = valued(local, closing) - valued(local, opening)

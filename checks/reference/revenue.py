@@ -1,7 +1,8 @@
-"""Contract lines and monthly recurring revenue: `fct_contract_line`, `fct_mrr_monthly`.
+"""Accounts, lines and revenue: `dim_account`, `fct_contract_line`, `fct_mrr_monthly`.
 
 Readings of the book where it leaves room:
 - a line that never was in force still has the `local_mrr` its cells make;
+- an internal account has no `first_active_date`, as it is in no metric;
 - the lines that grace carries count as in force at both ends when pause and resume are told
   from the rest of the change;
 - pause and resume are local sums per currency, times the opening rate, rounded, as all amounts.
@@ -20,6 +21,30 @@ from .money import ZERO, add_months, last_day, month_of
 
 MOVEMENTS = ["new", "reactivation", "expansion", "contraction", "churn", "pause", "resume", "fx"]
 """Parts of the bridge; published amounts are positive, `fx` is signed."""
+
+
+ACCOUNT_COLUMNS = [
+    "account_id", "account_name", "parent_account_id", "industry", "country", "segment",
+    "touch_model", "owner",
+]  # fmt: skip
+
+
+def dim_account(book: Book) -> list[dict[str, Any]]:
+    """One row per account, with its first active day."""
+    first_days = {
+        account_id: story.started[0].first
+        for account_id, story in book.stories.items()
+        if story.started
+    }
+    return [
+        {
+            **{name: row[name] for name in ACCOUNT_COLUMNS},
+            "is_internal": bool(row["is_internal"]),
+            "lifecycle_phase": None,
+            "first_active_date": first_days.get(row["account_id"]),
+        }
+        for row in book.staged.rows("accounts")
+    ]
 
 
 def fct_contract_line(book: Book) -> list[dict[str, Any]]:

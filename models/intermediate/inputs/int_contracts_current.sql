@@ -25,7 +25,7 @@ current_lines as (
         ---------- numbers
         checked_contracts.unit_price,
         checked_contracts.quantity,
-        coalesce(checked_contracts.discount_pct, 0) as discount_pct,
+        coalesce(checked_contracts.discount_pct, cast(0 as decimal(9, 6))) as discount_pct,
         coalesce(checked_contracts.interval_count, 1) as interval_count,
         ---------- booleans
         checked_contracts.is_auto_renew,

@@ -14,6 +14,7 @@ Rows = list[dict[str, Any]]
 KEYS: dict[str, list[str]] = {
     "quality_row_accounting": ["source"],
     "quality_quarantine": ["source", "file", "row_number"],
+    "dim_account": ["account_id"],
     "fct_contract_line": ["contract_line_id"],
     "fct_mrr_monthly": ["account_id", "month"],
     "fct_mrr_event": ["account_id", "event_date", "product_id", "currency", "cause"],
@@ -34,6 +35,7 @@ KEYS: dict[str, list[str]] = {
 _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "quality_row_accounting": lambda book: reading.quality_row_accounting(book.staged),
     "quality_quarantine": lambda book: reading.quality_quarantine(book.staged),
+    "dim_account": revenue.dim_account,
     "fct_contract_line": revenue.fct_contract_line,
     "fct_mrr_monthly": revenue.fct_mrr_monthly,
     "fct_mrr_event": ledger.fct_mrr_event,

@@ -1,0 +1,164 @@
+"""The project's models as compiled SQL, once per set of vars, and its unit tests.
+
+Run as a module it compiles in a process of its own, so that dbt's settings, its connection and
+its log never meet those of another build in the same pytest run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class UnitTest:
+    """One dbt unit test: what is given per relation, what is expected, which vars are set."""
+
+    name: str
+    model: str
+    given: tuple[dict[str, Any], ...]
+    expect: dict[str, Any]
+    variables: str
+
+
+@dataclass(frozen=True)
+class CompiledProject:
+    """Compiled SQL per set of vars (a JSON text; `{}` is the project's own) and model name."""
+
+    relations: dict[str, str]
+    order: tuple[str, ...]
+    sql: dict[str, dict[str, str]]
+    unit_tests: tuple[UnitTest, ...] = field(default=())
+    sources: dict[str, list[str]] = field(default_factory=dict)
+
+
+class CompileError(Exception):
+    """dbt could not compile the project; the message is dbt's own."""
+
+
+def compile_project(work_dir: Path, variable_sets: list[dict[str, Any]] | None = None) -> CompiledProject:
+    """Compile in a process of its own. Without `variable_sets`: those of the unit tests.
+
+    Raises CompileError when dbt fails.
+    """
+    command = [sys.executable, "-m", "checks.mutation.compiled_project", str(work_dir)]
+    if variable_sets is not None:
+        command.append(json.dumps(variable_sets))
+    environment = {**os.environ, "CSW_OUT": str(work_dir)}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise CompileError(done.stdout[-4000:] + done.stderr[-4000:])
+    return read_project(work_dir)
+
+
+def read_project(work_dir: Path) -> CompiledProject:
+    """The project as the last `compile_project` of this folder left it."""
+    stored = json.loads((work_dir / "compiled.json").read_text(encoding="utf-8"))
+    unit_tests = tuple(
+        UnitTest(
+            test["name"], test["model"], tuple(test["given"]), test["expect"], test["variables"]
+        )
+        for test in stored["unit_tests"]
+    )
+    return CompiledProject(
+        stored["relations"], tuple(stored["order"]), stored["sql"], unit_tests, stored["sources"]
+    )
+
+
+def _compile_once(work_dir: Path, variables: dict[str, Any]) -> dict[str, Any]:
+    """dbt's manifest after compiling with these vars."""
+    from dbt.cli.main import dbtRunner
+
+    target = work_dir / "target"
+    arguments = [
+        *("--quiet", "compile", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT)),
+        *("--target-path", str(target), "--log-path", str(work_dir / "logs")),
+        *("--vars", json.dumps(variables), "--select", "resource_type:model"),
+    ]
+    result = dbtRunner().invoke(arguments)
+    if not result.success:
+        raise CompileError(str(result.exception or result.result))
+    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+
+
+def _models(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Models by unique id."""
+    return {
+        unique_id: node
+        for unique_id, node in manifest["nodes"].items()
+        if node["resource_type"] in {"model", "seed"}
+    }
+
+
+def _order(models: dict[str, dict[str, Any]]) -> list[str]:
+    """Model names, each after all it reads, else by name."""
+    ordered: list[str] = []
+    done: set[str] = set()
+
+    def visit(unique_id: str) -> None:
+        if unique_id in done or unique_id not in models:
+            return
+        done.add(unique_id)
+        for parent in sorted(models[unique_id].get("depends_on", {}).get("nodes", [])):
+            visit(parent)
+        ordered.append(models[unique_id]["name"])
+
+    for unique_id in sorted(models):
+        visit(unique_id)
+    return ordered
+
+
+def _unit_tests(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """The unit tests, by model and name, with the vars they set."""
+    tests = []
+    for test in manifest["unit_tests"].values():
+        overrides = (test.get("overrides") or {}).get("vars") or {}
+        tests.append(
+            {
+                "name": test["name"],
+                "model": test["model"],
+                "given": test["given"],
+                "expect": test["expect"],
+                "variables": json.dumps(overrides, sort_keys=True),
+            }
+        )
+    return sorted(tests, key=lambda test: (test["model"], test["name"]))
+
+
+def _store(work_dir: Path, variable_sets: list[dict[str, Any]] | None) -> None:
+    """Compile for every set of vars and write `compiled.json`."""
+    manifest = _compile_once(work_dir, {})
+    models = _models(manifest)
+    tests = _unit_tests(manifest)
+    if variable_sets is None:
+        variable_sets = [json.loads(text) for text in sorted({test["variables"] for test in tests})]
+    sql = {"{}": {node["name"]: node.get("compiled_code") or "" for node in models.values()}}
+    for variables in variable_sets:
+        key = json.dumps(variables, sort_keys=True)
+        if key not in sql:
+            compiled = _models(_compile_once(work_dir, variables)).values()
+            sql[key] = {node["name"]: node.get("compiled_code") or "" for node in compiled}
+    sources = manifest["sources"].values()
+    relations = {node["name"]: node["relation_name"] for node in models.values()}
+    relations |= {f"{s['source_name']}.{s['name']}": s["relation_name"] for s in sources}
+    stored = {
+        "relations": relations,
+        "order": _order(models),
+        "sql": sql,
+        "unit_tests": tests,
+        "sources": {s["name"]: list(s["columns"]) for s in sources},
+    }
+    (work_dir / "compiled.json").write_text(json.dumps(stored, sort_keys=True), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _store(Path(sys.argv[1]), json.loads(sys.argv[2]) if len(sys.argv) > 2 else None)

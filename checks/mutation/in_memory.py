@@ -1,0 +1,98 @@
+"""The compiled models in a DuckDB that lives in memory: the whole graph, or one model at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from checks.mutation.compiled_project import CompiledProject
+
+_OWN_TYPES = {
+    "_row_number": "bigint",
+    "row_count": "bigint",
+    "malformed_count": "bigint",
+    "_loaded_at": "timestamp",
+    "built_at": "timestamp",
+    "is_connected": "boolean",
+}
+_OWN_TABLES = {"malformed_lines", "source_files", "source_status", "build_request"}
+
+RawRows = dict[str, list[dict[str, Any]]]
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """A DuckDB in memory with the catalogue, schemas and time zone of the build file."""
+    connection = duckdb.connect()
+    connection.execute("attach ':memory:' as warehouse; use warehouse; set TimeZone = 'UTC'")
+    connection.execute("set threads = 1; set preserve_insertion_order = true")
+    for schema in ("raw", "seeds", "staging", "intermediate", "marts", "quarantine"):
+        connection.execute(f"create schema warehouse.{schema}")
+    return connection
+
+
+def raw_column_types(source: str, columns: list[str]) -> dict[str, str]:
+    """Type of each column of a raw relation as landed from CSV: text, but for the reader's own."""
+    cells = [name for name in columns if not name.startswith("_")]
+    types = {name: _OWN_TYPES.get(name, "varchar") for name in columns}
+    if source not in _OWN_TABLES:
+        types = {name: "varchar" for name in cells} | {
+            name: kind for name, kind in types.items() if name.startswith("_")
+        }
+        types["_raw_row"] = f"struct({', '.join(f'{name} varchar' for name in cells)})"
+    return types
+
+
+def fill_raw(connection: duckdb.DuckDBPyConnection, project: CompiledProject, rows: RawRows) -> None:
+    """Write the raw layer as landing would: rows per source as dicts of text cells, in file order.
+
+    A row may name its `_file` and `_row_number`; else they are `<source>.csv` and its place from 1.
+    """
+    for source, columns in project.sources.items():
+        types = raw_column_types(source, columns)
+        relation = project.relations[f"raw.{source}"]
+        listed = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+        connection.execute(f"create or replace table {relation} ({listed})")
+        cells = [name for name in types if name != "_raw_row"]
+        values = []
+        for number, row in enumerate(rows.get(source, []), start=1):
+            known = {"_file": f"{source}.csv", "_row_number": number} | row
+            values.append([known.get(name) for name in cells])
+        if values:
+            _insert(connection, relation, cells, values)
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: list[str], values: list[list[Any]]
+) -> None:
+    """Add rows, all in one statement."""
+    import pyarrow as pa
+
+    landed = pa.table(
+        {
+            name: pa.array(
+                [None if row[place] is None else str(row[place]) for row in values], pa.string()
+            )
+            for place, name in enumerate(columns)
+        }
+    )
+    connection.register("landed_rows", landed)
+    listed = ", ".join(f'"{name}"' for name in columns)
+    connection.execute(f"insert into {relation} ({listed}) select {listed} from landed_rows")
+    connection.unregister("landed_rows")
+
+
+def build_models(
+    connection: duckdb.DuckDBPyConnection, project: CompiledProject, variables: str = "{}"
+) -> None:
+    """Run every model, in an order in which each comes after what it reads."""
+    for name in project.order:
+        sql = project.sql[variables][name]
+        if sql:
+            connection.execute(f"create or replace table {project.relations[name]} as {sql}")
+
+
+def column_types(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:
+    """Type by column name of a relation."""
+    rows = connection.execute(f"select * from (describe select * from {relation})").fetchall()
+    return {row[0]: row[1] for row in rows}
