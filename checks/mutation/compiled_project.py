@@ -44,7 +44,9 @@ class CompileError(Exception):
 
 
 def compile_project(work_dir: Path, variable_sets: list[dict[str, Any]] | None = None) -> CompiledProject:
-    """Compile in a process of its own. Without `variable_sets`: those of the unit tests.
+    """Compile in a process of its own: with the project's vars, and with each set asked for.
+
+    Without `variable_sets` the sets are those of the unit tests, for the models they test only.
 
     Raises CompileError when dbt fails.
     """
@@ -134,25 +136,51 @@ def _unit_tests(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     return sorted(tests, key=lambda test: (test["model"], test["name"]))
 
 
+def _batches(tests: list[dict[str, Any]]) -> list[dict[str, set[str]]]:
+    """Sets of vars that can be compiled at once, each a dict of vars (JSON) to the models it is for.
+
+    Two sets share a compilation when they name different vars for different models.
+    """
+    models: dict[str, set[str]] = {}
+    for test in tests:
+        if test["variables"] != "{}":
+            models.setdefault(test["variables"], set()).add(test["model"])
+    batches: list[dict[str, set[str]]] = []
+    for text, concerned in sorted(models.items()):
+        for batch in batches:
+            names = {name for other in batch for name in json.loads(other)}
+            if not names & set(json.loads(text)) and not concerned & set().union(*batch.values()):
+                batch[text] = concerned
+                break
+        else:
+            batches.append({text: concerned})
+    return batches
+
+
+def _compiled_sql(manifest: dict[str, Any]) -> dict[str, str]:
+    """Compiled SQL by model name; empty for seeds."""
+    nodes = _models(manifest).values()
+    return {node["name"]: node.get("compiled_code") or "" for node in nodes}
+
+
 def _store(work_dir: Path, variable_sets: list[dict[str, Any]] | None) -> None:
     """Compile for every set of vars and write `compiled.json`."""
     manifest = _compile_once(work_dir, {})
-    models = _models(manifest)
     tests = _unit_tests(manifest)
-    if variable_sets is None:
-        variable_sets = [json.loads(text) for text in sorted({test["variables"] for test in tests})]
-    sql = {"{}": {node["name"]: node.get("compiled_code") or "" for node in models.values()}}
-    for variables in variable_sets:
-        key = json.dumps(variables, sort_keys=True)
-        if key not in sql:
-            compiled = _models(_compile_once(work_dir, variables)).values()
-            sql[key] = {node["name"]: node.get("compiled_code") or "" for node in compiled}
+    sql = {"{}": _compiled_sql(manifest)}
+    for variables in variable_sets or []:
+        sql[json.dumps(variables, sort_keys=True)] = _compiled_sql(_compile_once(work_dir, variables))
+    for batch in _batches(tests) if variable_sets is None else []:
+        together = {name: value for text in batch for name, value in json.loads(text).items()}
+        compiled = _compiled_sql(_compile_once(work_dir, together))
+        for text, models in batch.items():
+            sql[text] = {name: compiled[name] for name in models}
     sources = manifest["sources"].values()
-    relations = {node["name"]: node["relation_name"] for node in models.values()}
+    relations = {node["name"]: node["relation_name"] for node in _models(manifest).values()}
     relations |= {f"{s['source_name']}.{s['name']}": s["relation_name"] for s in sources}
     stored = {
         "relations": relations,
-        "order": _order(models),
+        "order": _order(_models(manifest)),
         "sql": sql,
         "unit_tests": tests,
         "sources": {s["name"]: list(s["columns"]) for s in sources},

@@ -46,9 +46,11 @@ class Mutant:
 
 
 def sentinel(data_type: str, result: str) -> str:
-    """A value of the type that no sensible row has; a boolean result is turned round."""
+    """A value of the type that no sensible row has; a boolean or a flag of 0 and 1 is turned round."""
     if data_type == "BOOLEAN":
         return f"(not coalesce({result}, false))"
+    if result in {"0", "1"}:
+        return str(1 - int(result))
     if data_type == "DATE":
         return "cast('1987-06-05' as date)"
     if data_type.startswith("TIMESTAMP"):

@@ -23,7 +23,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class Case:
-    """One case expression; `asks_null` when only its being null is asked (`case ... end is null`)."""
+    """One case expression.
+
+    `asks_null`: only its being null is asked, as in `case ... end is null` or `count(case ... end)`.
+    """
 
     start: int
     end: int
@@ -37,6 +40,7 @@ class _OpenCase:
     """A case whose `end` is not reached yet."""
 
     start: int
+    is_counted: bool
     condition_start: int = 0
     result_start: int = 0
     condition: str = ""
@@ -92,7 +96,8 @@ def cases_of(sql: str) -> list[Case]:
     for place, token in enumerate(tokens):
         kind = token.token_type
         if kind == TokenType.CASE:
-            open_cases.append(_OpenCase(token.start))
+            before = [earlier.text.lower() for earlier in tokens[max(place - 2, 0) : place]]
+            open_cases.append(_OpenCase(token.start, before == ["count", "("]))
             continue
         if not open_cases:
             continue
@@ -110,6 +115,6 @@ def cases_of(sql: str) -> list[Case]:
             _close_branch(case, sql, token.start)
             open_cases.pop()
             branches = tuple(case.branches)
-            asks_null = _asks_null(tokens, place)
+            asks_null = case.is_counted or _asks_null(tokens, place)
             found.append(Case(case.start, token.end + 1, branches, case.has_else, asks_null))
     return sorted(found, key=lambda case: (case.start, case.end))

@@ -1,3 +1,6 @@
 {% macro ratio(numerator, denominator) -%}
-    cast({{ numerator }} as double precision) / nullif(cast({{ denominator }} as double precision), 0)
+    cast(
+        cast({{ numerator }} as double precision) / nullif(cast({{ denominator }} as double precision), 0)
+        as double precision
+    )
 {%- endmacro %}

@@ -36,7 +36,7 @@ malformed_lines as (
     select * from {{ source('raw', 'malformed_lines') }}
 ),
 
-raw_rows as (
+joined_rows as (
     select
         quarantined_rows.*,
         {{ raw_row_json('accounts._raw_row') }} as raw_row
@@ -144,6 +144,20 @@ raw_rows as (
             quarantined_rows.source = malformed_lines.source
             and quarantined_rows.source_file = malformed_lines._file
             and quarantined_rows.source_row_number = malformed_lines._row_number
+),
+
+raw_rows as (
+    select
+        ---------- strings
+        source,
+        row_key,
+        reasons,
+        faulty_cells,
+        raw_row,
+        ---------- origin
+        source_file,
+        source_row_number
+    from joined_rows
 )
 
 select * from raw_rows

@@ -26,7 +26,6 @@ contract_facts as (
         accounts.is_internal,
         accounts.first_active_date,
         as_of.as_of_date,
-        present_lines.account_id is not null as is_active,
         present_lines.product_count,
         present_lines.licensed_seats,
         present_lines.is_grace,
@@ -34,6 +33,7 @@ contract_facts as (
         present_lines.term_end_date,
         present_lines.next_renewal_date,
         present_lines.notice_date,
+        present_lines.account_id is not null as is_active,
         committed_mrr.account_id is not null as is_booked,
         coalesce(account_value.mrr, 0) as mrr,
         coalesce(committed_mrr.booked_mrr, 0) - coalesce(committed_mrr.ending_mrr, 0) as committed_change
@@ -52,19 +52,23 @@ account_contracts as (
         ---------- ids
         account_id,
         ---------- strings
-        case
-            when is_internal then 'not_applicable'
-            when first_active_date is null and not is_booked then 'no_data'
-            else 'ok'
-        end as contract_state,
-        case
-            when is_internal then null
-            when is_active and is_grace then 'grace'
-            when is_active and is_paused then 'paused'
-            when is_active then 'active'
-            when first_active_date is not null then 'churned'
-            else 'prospect'
-        end as status,
+        cast(
+            case
+                when is_internal then 'not_applicable'
+                when first_active_date is null and not is_booked then 'no_data'
+                else 'ok'
+            end as varchar
+        ) as contract_state,
+        cast(
+            case
+                when is_internal then null
+                when is_active and is_grace then 'grace'
+                when is_active and is_paused then 'paused'
+                when is_active then 'active'
+                when first_active_date is not null then 'churned'
+                else 'prospect'
+            end as varchar
+        ) as status,
         ---------- numbers
         {{ money('case when not is_internal then mrr end') }} as mrr,
         {{ money('case when not is_internal then 12 * mrr end') }} as arr,
@@ -73,8 +77,8 @@ account_contracts as (
         {{ money('case when not is_internal then coalesce(licensed_seats, 0) end') }} as licensed_seats,
         {{ days_between('first_active_date', 'as_of_date') }} as tenure_days,
         ---------- booleans
-        case when not is_internal then coalesce(is_grace, false) end as is_grace,
-        case when not is_internal then coalesce(is_paused, false) end as is_paused,
+        cast(case when not is_internal then coalesce(is_grace, false) end as boolean) as is_grace,
+        cast(case when not is_internal then coalesce(is_paused, false) end as boolean) as is_paused,
         ---------- dates
         term_end_date,
         next_renewal_date,

@@ -89,8 +89,8 @@ active_users as (
     from running_counts
     inner join observation_dates
         on
-            observation_dates.date >= running_counts.valid_from
-            and observation_dates.date < running_counts.valid_to
+            running_counts.valid_from <= observation_dates.date
+            and running_counts.valid_to > observation_dates.date
     where running_counts.mau > 0
 )
 

@@ -27,8 +27,8 @@ last_logins as (
     from login_periods
     inner join observation_dates
         on
-            observation_dates.date >= login_periods.last_login_date
-            and observation_dates.date < login_periods.next_login_date
+            login_periods.last_login_date <= observation_dates.date
+            and login_periods.next_login_date > observation_dates.date
 )
 
 select * from last_logins

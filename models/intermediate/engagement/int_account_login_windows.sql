@@ -22,8 +22,8 @@ looking_back as (
     from observation_dates
     inner join days
         on
-            days.date >= observation_dates.previous_window_start
-            and days.date <= observation_dates.date
+            observation_dates.previous_window_start <= days.date
+            and observation_dates.date >= days.date
 ),
 
 login_windows as (

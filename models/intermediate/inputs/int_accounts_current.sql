@@ -20,7 +20,7 @@ current_accounts as (
         employee_count,
         ---------- booleans
         is_internal,
-        not is_known_version as is_backfilled,
+        cast(not is_known_version as boolean) as is_backfilled,
         ---------- timestamps
         created_at
     from checked_accounts

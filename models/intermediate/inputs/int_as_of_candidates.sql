@@ -50,7 +50,7 @@ source_dates as (
 
 ranked_dates as (
     select
-        source_dates.*,
+        *,
         dense_rank() over (order by event_date desc) as candidate_rank,
         row_number() over (
             partition by event_date

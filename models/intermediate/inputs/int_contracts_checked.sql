@@ -38,14 +38,57 @@ facts as (
 
 checked as (
     select
-        facts.*,
+        *,
         {{ quarantine_reasons('contracts') }} as reasons
     from facts
 ),
 
 ended as (
     select
-        checked.*,
+        ---------- ids
+        contract_line_id,
+        contract_id,
+        account_id,
+        product_id,
+        renewed_from_contract_id,
+        ---------- strings
+        line_type,
+        currency,
+        billing_interval,
+        cancel_reason,
+        cancel_type,
+        ---------- numbers
+        unit_price,
+        quantity,
+        discount_pct,
+        interval_count,
+        ---------- booleans
+        is_auto_renew,
+        is_deleted,
+        ---------- dates
+        start_date,
+        end_date,
+        cancel_effective_date,
+        paused_from,
+        paused_until,
+        ---------- timestamps
+        signed_at,
+        cancel_notice_at,
+        updated_at,
+        ---------- checks
+        is_known_account,
+        has_fx_rate,
+        is_future_event,
+        empty_key_cells,
+        empty_required_cells,
+        bad_cells,
+        unlisted_cells,
+        row_key,
+        reasons,
+        ---------- origin
+        source_file,
+        source_row_number,
+        ---------- end
         {{ row_end('contract_line_id', version='updated_at') }} as row_end
     from checked
 )

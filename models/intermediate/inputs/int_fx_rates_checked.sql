@@ -18,14 +18,31 @@ facts as (
 
 checked as (
     select
-        facts.*,
+        *,
         {{ quarantine_reasons('fx_rates') }} as reasons
     from facts
 ),
 
 ended as (
     select
-        checked.*,
+        ---------- strings
+        currency,
+        ---------- numbers
+        rate,
+        ---------- dates
+        rate_date,
+        ---------- checks
+        is_future_event,
+        empty_key_cells,
+        empty_required_cells,
+        bad_cells,
+        unlisted_cells,
+        row_key,
+        reasons,
+        ---------- origin
+        source_file,
+        source_row_number,
+        ---------- end
         {{ row_end('currency, rate_date') }} as row_end
     from checked
 )

@@ -16,13 +16,15 @@ checked as (
         ---------- strings
         faulted_logins.result,
         faulted_logins.reasons,
-        case when faulted_logins.reasons is not null then faulted_logins.row_key end as row_key,
+        cast(case when faulted_logins.reasons is not null then faulted_logins.row_key end as varchar) as row_key,
         faulted_logins.faulty_cells,
         faulted_logins.source_file,
-        case
-            when faulted_logins.reasons is not null then 'quarantined'
-            else coalesce(repetitions.row_end, 'staged')
-        end as row_end,
+        cast(
+            case
+                when faulted_logins.reasons is not null then 'quarantined'
+                else coalesce(repetitions.row_end, 'staged')
+            end as varchar
+        ) as row_end,
         ---------- numbers
         faulted_logins.source_row_number,
         ---------- dates

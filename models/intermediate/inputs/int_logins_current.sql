@@ -11,6 +11,9 @@ current_logins as (
         user_id,
         ---------- strings
         result,
+        source_file,
+        ---------- numbers
+        source_row_number,
         ---------- dates
         login_date
     from checked_logins

@@ -6,21 +6,39 @@ products as (
 
 facts as (
     select
-        products.*,
+        *,
         false as is_future_event
     from products
 ),
 
 checked as (
     select
-        facts.*,
+        *,
         {{ quarantine_reasons('products') }} as reasons
     from facts
 ),
 
 ended as (
     select
-        checked.*,
+        ---------- ids
+        product_id,
+        ---------- strings
+        product_name,
+        family,
+        ---------- booleans
+        is_seat_based,
+        ---------- checks
+        is_future_event,
+        empty_key_cells,
+        empty_required_cells,
+        bad_cells,
+        unlisted_cells,
+        row_key,
+        reasons,
+        ---------- origin
+        source_file,
+        source_row_number,
+        ---------- end
         {{ row_end('product_id') }} as row_end
     from checked
 )

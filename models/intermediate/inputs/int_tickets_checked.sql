@@ -26,21 +26,57 @@ facts as (
 
 checked as (
     select
-        facts.*,
+        *,
         {{ quarantine_reasons('tickets') }} as row_reasons
     from facts
 ),
 
 versioned as (
     select
-        checked.*,
+        *,
         {{ reasons_with_versions('ticket_id') }} as reasons
     from checked
 ),
 
 ended as (
     select
-        versioned.*,
+        ---------- ids
+        ticket_id,
+        account_id,
+        requester_user_id,
+        merged_into_ticket_id,
+        ---------- strings
+        priority,
+        status,
+        category,
+        channel,
+        ---------- numbers
+        reopened_count,
+        csat_score,
+        ---------- booleans
+        is_escalated,
+        is_spam,
+        ---------- timestamps
+        created_at,
+        first_response_at,
+        solved_at,
+        closed_at,
+        csat_at,
+        updated_at,
+        ---------- checks
+        is_known_account,
+        is_known_version,
+        is_future_event,
+        empty_key_cells,
+        empty_required_cells,
+        bad_cells,
+        unlisted_cells,
+        row_key,
+        reasons,
+        ---------- origin
+        source_file,
+        source_row_number,
+        ---------- end
         {{ row_end('ticket_id', version='updated_at') }} as row_end
     from versioned
 )

@@ -21,12 +21,12 @@ known_tickets as (
         checked_tickets.*,
         users.user_id as known_requester_id,
         accounts.is_internal as is_account_internal,
-        {{ known_at('coalesce(solved_at, closed_at)') }} as known_solved_at,
-        {{ known_at('coalesce(csat_at, solved_at, closed_at, checked_tickets.created_at)', 'csat_score') }}
-        as known_csat_score,
-        {{ known_at('coalesce(csat_at, solved_at, closed_at, checked_tickets.created_at)', 'csat_at') }}
-        as known_csat_at,
-        {{ known_at('first_response_at') }} as known_first_response_at
+        as_of.as_of_end_at,
+        coalesce(
+            checked_tickets.csat_at, checked_tickets.solved_at, checked_tickets.closed_at, checked_tickets.created_at
+        ) as scored_at,
+        {{ known_at('coalesce(checked_tickets.solved_at, checked_tickets.closed_at)') }} as known_solved_at,
+        {{ known_at('checked_tickets.first_response_at') }} as known_first_response_at
     from checked_tickets
     cross join as_of
     inner join accounts
@@ -49,18 +49,18 @@ current_tickets as (
         category,
         channel,
         ---------- numbers
-        coalesce(reopened_count, 0) as reopened_count,
-        known_csat_score as csat_score,
+        cast(coalesce(reopened_count, 0) as bigint) as reopened_count,
+        cast(case when scored_at < as_of_end_at then csat_score end as bigint) as csat_score,
         ---------- booleans
         is_escalated,
         is_spam,
         is_account_internal,
-        not is_known_version as is_backfilled,
+        cast(not is_known_version as boolean) as is_backfilled,
         ---------- timestamps
         created_at,
         known_first_response_at as first_response_at,
         known_solved_at as solved_at,
-        known_csat_at as csat_at
+        cast(case when scored_at < as_of_end_at then csat_at end as timestamp) as csat_at
     from known_tickets
 )
 

@@ -26,21 +26,45 @@ facts as (
 
 checked as (
     select
-        facts.*,
+        *,
         {{ quarantine_reasons('users') }} as row_reasons
     from facts
 ),
 
 versioned as (
     select
-        checked.*,
+        *,
         {{ reasons_with_versions('user_id') }} as reasons
     from checked
 ),
 
 ended as (
     select
-        versioned.*,
+        ---------- ids
+        user_id,
+        account_id,
+        ---------- strings
+        role,
+        ---------- booleans
+        is_internal,
+        ---------- timestamps
+        created_at,
+        deactivated_at,
+        updated_at,
+        ---------- checks
+        is_known_account,
+        is_known_version,
+        is_future_event,
+        empty_key_cells,
+        empty_required_cells,
+        bad_cells,
+        unlisted_cells,
+        row_key,
+        reasons,
+        ---------- origin
+        source_file,
+        source_row_number,
+        ---------- end
         {{ row_end('user_id', version='updated_at') }} as row_end
     from versioned
 )

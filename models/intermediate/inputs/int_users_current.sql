@@ -22,10 +22,10 @@ current_users as (
         ---------- booleans
         checked_users.is_internal,
         accounts.is_internal as is_account_internal,
-        not checked_users.is_known_version as is_backfilled,
+        cast(not checked_users.is_known_version as boolean) as is_backfilled,
         ---------- timestamps
         checked_users.created_at,
-        {{ known_at('checked_users.deactivated_at') }} as deactivated_at
+        cast({{ known_at('checked_users.deactivated_at') }} as timestamp) as deactivated_at
     from checked_users
     cross join as_of
     inner join accounts

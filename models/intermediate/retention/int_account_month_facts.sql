@@ -65,32 +65,36 @@ account_month_facts as (
         mrr_monthly.resume_mrr,
         mrr_monthly.fx_mrr,
         mrr_monthly.mrr_end,
-        case when mrr_monthly.is_active_start then 1 end as logos_start,
-        case when mrr_monthly.movement = 'new' then 1 end as new_logos,
-        case when mrr_monthly.movement = 'reactivation' then 1 end as reactivated_logos,
-        case when mrr_monthly.movement = 'churn' then 1 end as churned_logos,
-        case when mrr_monthly.is_active_end then 1 end as logos_end,
+        cast(case when mrr_monthly.is_active_start then 1 end as integer) as logos_start,
+        cast(case when mrr_monthly.movement = 'new' then 1 end as integer) as new_logos,
+        cast(case when mrr_monthly.movement = 'reactivation' then 1 end as integer) as reactivated_logos,
+        cast(case when mrr_monthly.movement = 'churn' then 1 end as integer) as churned_logos,
+        cast(case when mrr_monthly.is_active_end then 1 end as integer) as logos_end,
         mrr_monthly.intra_month_starts as intra_month_new_logos,
         mrr_monthly.intra_month_ends as intra_month_churned_logos,
-        case when mrr_monthly.is_grace then 1 end as grace_logos,
-        case when mrr_monthly.is_grace then mrr_monthly.mrr_end end as grace_mrr,
-        case when positions.is_paused then 1 end as paused_logos_end,
-        case when mrr_monthly.is_active_end and mrr_monthly.mrr_end = 0 then 1 end as zero_mrr_logos_end,
+        cast(case when mrr_monthly.is_grace then 1 end as integer) as grace_logos,
+        {{ money('case when mrr_monthly.is_grace then mrr_monthly.mrr_end end') }} as grace_mrr,
+        cast(case when positions.is_paused then 1 end as integer) as paused_logos_end,
+        cast(
+            case when mrr_monthly.is_active_end and mrr_monthly.mrr_end = 0 then 1 end as integer
+        ) as zero_mrr_logos_end,
         positions.licensed_seats,
-        case
-            when months.is_as_of_month
-                then
-                    12 * (
-                        coalesce(mrr_monthly.mrr_end, 0)
-                        + coalesce(committed_mrr.booked_mrr, 0)
-                        - coalesce(committed_mrr.ending_mrr, 0)
-                    )
-        end as carr,
+        cast(
+            case
+                when months.is_as_of_month
+                    then
+                        12 * (
+                            coalesce(mrr_monthly.mrr_end, 0)
+                            + coalesce(committed_mrr.booked_mrr, 0)
+                            - coalesce(committed_mrr.ending_mrr, 0)
+                        )
+            end as decimal(18, 4)
+        ) as carr,
         yearly_windows.opening_mrr as opening_mrr_12m,
         yearly_windows.closing_mrr as closing_mrr_12m,
         yearly_windows.kept_mrr as kept_mrr_12m,
-        case when yearly_windows.account_id is not null then 1 end as opening_logos_12m,
-        case when yearly_windows.is_retained then 1 end as retained_logos_12m,
+        cast(case when yearly_windows.account_id is not null then 1 end as integer) as opening_logos_12m,
+        cast(case when yearly_windows.is_retained then 1 end as integer) as retained_logos_12m,
         ---------- dates
         counted_months.month
     from counted_months

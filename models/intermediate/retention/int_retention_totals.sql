@@ -12,6 +12,11 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
+counted_accounts as (
+    select distinct account_id
+    from facts
+),
+
 dimension_values as (
     select
         'all' as dimension,
@@ -20,17 +25,18 @@ dimension_values as (
     union distinct
 
     select
-        dimension,
-        dimension_value
+        dimensions.dimension,
+        dimensions.dimension_value
     from dimensions
-    where account_id in (select account_id from facts)
+    inner join counted_accounts
+        on dimensions.account_id = counted_accounts.account_id
 ),
 
 dimension_facts as (
     select
+        facts.*,
         dimensions.dimension,
-        dimensions.dimension_value,
-        facts.*
+        dimensions.dimension_value
     from facts
     inner join dimensions
         on facts.account_id = dimensions.account_id
@@ -94,7 +100,7 @@ totals as (
 
 rated_totals as (
     select
-        totals.*,
+        *,
         {{ money('12 * mrr_end') }} as arr,
         {{ ratio('churned_logos', 'logos_start') }} as logo_churn_rate,
         {{ ratio('churn_mrr + contraction_mrr', 'mrr_start') }} as gross_revenue_churn_rate,

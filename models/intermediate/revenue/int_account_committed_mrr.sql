@@ -21,10 +21,10 @@ booked_lines as (
     from lines
     cross join as_of
     where
-        is_recurring
-        and not is_internal
-        and is_ever_in_force
-        and start_date > as_of.as_of_date
+        lines.is_recurring
+        and not lines.is_internal
+        and lines.is_ever_in_force
+        and lines.start_date > as_of.as_of_date
 ),
 
 -- Each line now on the books that is known to end, or to be replaced by a booked line, once.

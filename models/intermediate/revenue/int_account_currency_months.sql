@@ -4,10 +4,17 @@ line_months as (
     select * from {{ ref('int_line_months') }}
 ),
 
-pausable_line_months as (
-    select *
+paused_lines as (
+    select distinct contract_line_id
     from line_months
-    where contract_line_id in (select contract_line_id from line_months where is_paused)
+    where is_paused
+),
+
+pausable_line_months as (
+    select line_months.*
+    from line_months
+    inner join paused_lines
+        on line_months.contract_line_id = paused_lines.contract_line_id
 ),
 
 -- A line counts as paused or resumed only when it is in force at both month ends.

@@ -10,10 +10,10 @@ positions as (
         account_id,
         ---------- numbers
         month_index,
-        sum(seats) as licensed_seats,
+        {{ money('sum(seats)') }} as licensed_seats,
         cast(count(distinct product_id) as integer) as product_count,
         ---------- booleans
-        max(case when is_paused then 0 else 1 end) = 0 as is_paused
+        cast(max(case when is_paused then 0 else 1 end) = 0 as boolean) as is_paused
     from line_months
     group by account_id, month_index
 )

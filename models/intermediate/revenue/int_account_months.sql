@@ -23,14 +23,14 @@ account_lifetimes as (
 
 account_months as (
     select
+        months.*,
         account_lifetimes.account_id,
-        account_lifetimes.first_active_date,
-        months.*
+        account_lifetimes.first_active_date
     from account_lifetimes
     inner join months
         on
-            months.state_date >= account_lifetimes.first_active_date
-            and months.month <= account_lifetimes.last_date
+            account_lifetimes.first_active_date <= months.state_date
+            and account_lifetimes.last_date >= months.month
 ),
 
 month_states as (
@@ -41,8 +41,8 @@ month_states as (
     from spans
     inner join months
         on
-            months.state_date >= spans.covered_from
-            and months.state_date < spans.carried_to
+            spans.covered_from <= months.state_date
+            and spans.carried_to > months.state_date
 ),
 
 spell_changes as (
@@ -83,10 +83,10 @@ joined as (
         cast(coalesce(monthly_changes.started_spells, 0) as integer) as started_spells,
         cast(coalesce(monthly_changes.ended_spells, 0) as integer) as ended_spells,
         ---------- booleans
-        opening.account_id is not null as is_active_start,
-        closing.account_id is not null as is_active_end,
-        account_months.first_active_date < account_months.month as was_active_before,
-        coalesce(closing.is_grace, false) as is_grace,
+        cast(opening.account_id is not null as boolean) as is_active_start,
+        cast(closing.account_id is not null as boolean) as is_active_end,
+        cast(account_months.first_active_date < account_months.month as boolean) as was_active_before,
+        cast(coalesce(closing.is_grace, false) as boolean) as is_grace,
         account_months.is_complete,
         account_months.is_final,
         account_months.is_as_of_month,

@@ -45,7 +45,7 @@ positions as (
 -- Every day on which some line runs, or none is in force, begins a new pause.
 pauses as (
     select
-        positions.*,
+        *,
         line_count > 0 and running_line_count = 0 as is_all_paused,
         sum(case when line_count > 0 and running_line_count = 0 then 0 else 1 end) over (
             partition by account_id order by valid_from
@@ -55,7 +55,7 @@ pauses as (
 
 pause_starts as (
     select
-        pauses.*,
+        *,
         min(case when is_all_paused then valid_from end) over (
             partition by account_id, pause_number
         ) as paused_since

@@ -15,7 +15,7 @@ products as (
 -- A term is whole months when the end is the clamped day n months on, or both are month ends.
 term_months as (
     select
-        lines.*,
+        *,
         coalesce(least(end_date, cancel_effective_date), end_date, cancel_effective_date) as effective_end_date,
         {{ days_between('start_date', 'end_date') }} as term_days,
         {{ month_index('end_date') }} - {{ month_index('start_date') }} as months_apart
@@ -25,7 +25,7 @@ term_months as (
 
 term_lengths as (
     select
-        term_months.*,
+        *,
         case
             when months_apart < 1 then false
             when end_date = {{ add_months('start_date', 'months_apart') }} then true
@@ -39,7 +39,7 @@ term_lengths as (
 -- months_factor as a fraction, so that the price is divided once.
 month_fractions as (
     select
-        term_lengths.*,
+        *,
         case
             when billing_interval = 'day' then 365
             when billing_interval = 'week' then 52

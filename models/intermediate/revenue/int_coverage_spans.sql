@@ -18,7 +18,7 @@ numbered_periods as (
         ) as span_number
     from (
         select
-            account_periods.*,
+            *,
             case
                 when lag(valid_to) over (partition by account_id order by valid_from) = valid_from then 0
                 else 1
@@ -40,8 +40,10 @@ following_spans as (
     select
         spans.*,
         as_of.as_of_date,
-        lead(covered_from) over (partition by account_id order by covered_from) as next_covered_from,
-        {{ add_days('covered_to', var('renewal_grace_days')) }} as grace_ends_on
+        lead(spans.covered_from) over (
+            partition by spans.account_id order by spans.covered_from
+        ) as next_covered_from,
+        {{ add_days('spans.covered_to', var('renewal_grace_days')) }} as grace_ends_on
     from spans
     cross join as_of
 ),
@@ -49,7 +51,7 @@ following_spans as (
 -- A later span within the grace bridges the gap; else the carry lasts while the grace is not over.
 span_ends as (
     select
-        following_spans.*,
+        *,
         case
             when covered_to > as_of_date then 'running'
             when next_covered_from <= grace_ends_on then 'bridged'
@@ -75,7 +77,7 @@ carried_spans as (
 
 spell_starts as (
     select
-        carried_spans.*,
+        *,
         lag(span_end) over (partition by account_id order by covered_from) as previous_span_end
     from carried_spans
 ),

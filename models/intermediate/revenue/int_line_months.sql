@@ -27,8 +27,8 @@ line_months as (
     from line_spans
     inner join months
         on
-            months.state_date >= line_spans.valid_from
-            and months.state_date < line_spans.valid_to
+            line_spans.valid_from <= months.state_date
+            and line_spans.valid_to > months.state_date
 )
 
 select * from line_months

@@ -11,17 +11,17 @@ as_of as (
 covering_lines as (
     select
         lines.*,
-        coalesce(effective_end_date, {{ far_future() }}) as covered_until,
-        coalesce(paused_from, {{ far_future() }}) as pause_start,
-        coalesce(paused_until, {{ far_future() }}) as pause_end
+        coalesce(lines.effective_end_date, {{ far_future() }}) as covered_until,
+        coalesce(lines.paused_from, {{ far_future() }}) as pause_start,
+        coalesce(lines.paused_until, {{ far_future() }}) as pause_end
     from lines
     cross join as_of
     where
-        is_recurring
-        and not is_internal
-        and quantity > 0
-        and is_ever_in_force
-        and start_date <= as_of.as_of_date
+        lines.is_recurring
+        and not lines.is_internal
+        and lines.quantity > 0
+        and lines.is_ever_in_force
+        and lines.start_date <= as_of.as_of_date
 ),
 
 periods as (

@@ -25,7 +25,7 @@ covered_periods as (
 -- The lines of the last covered day go on, as they were that day, until the carry ends.
 span_pieces as (
     select
-        covered_periods.*,
+        *,
         false as is_carried,
         greatest(valid_from, covered_from) as span_from,
         least(valid_to, covered_to) as span_to
@@ -34,7 +34,7 @@ span_pieces as (
     union all
 
     select
-        covered_periods.*,
+        *,
         true as is_carried,
         covered_to as span_from,
         carried_to as span_to
@@ -54,9 +54,9 @@ line_spans as (
         currency,
         ---------- numbers
         quantity,
-        case when is_seat_based then quantity else cast(0 as decimal(18, 4)) end as seats,
+        {{ money('case when is_seat_based then quantity else 0 end') }} as seats,
         local_mrr as unpaused_local_mrr,
-        case when is_paused then cast(0 as decimal(18, 4)) else local_mrr end as local_mrr,
+        {{ money('case when is_paused then 0 else local_mrr end') }} as local_mrr,
         ---------- booleans
         is_paused,
         is_carried,

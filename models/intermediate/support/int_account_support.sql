@@ -39,21 +39,33 @@ ticket_totals as (
 ),
 
 -- The help desk is a required source: an account without a ticket has none, which is data.
-account_support as (
+customer_tickets as (
     select
-        ---------- ids
         accounts.account_id,
-        ---------- strings
-        case when accounts.is_internal then 'not_applicable' else 'ok' end as support_state,
-        ---------- numbers
-        cast(case when not accounts.is_internal then coalesce(open_tickets, 0) end as integer) as open_tickets,
-        cast(case when not accounts.is_internal then coalesce(tickets_90d, 0) end as integer) as tickets_90d,
-        cast(first_response_hours_median_90d as double precision) as first_response_hours_median_90d,
-        cast(case when not accounts.is_internal then coalesce(csat_n_90d, 0) end as integer) as csat_n_90d,
-        {{ ratio('csat_satisfied_90d', 'csat_n_90d') }} as csat_90d
+        accounts.is_internal,
+        coalesce(ticket_totals.open_tickets, 0) as open_tickets,
+        coalesce(ticket_totals.tickets_90d, 0) as tickets_90d,
+        ticket_totals.first_response_hours_median_90d,
+        coalesce(ticket_totals.csat_n_90d, 0) as csat_n_90d,
+        ticket_totals.csat_satisfied_90d
     from accounts
     left join ticket_totals
         on accounts.account_id = ticket_totals.account_id
+),
+
+account_support as (
+    select
+        ---------- ids
+        account_id,
+        ---------- strings
+        cast(case when is_internal then 'not_applicable' else 'ok' end as varchar) as support_state,
+        ---------- numbers
+        cast(case when not is_internal then open_tickets end as integer) as open_tickets,
+        cast(case when not is_internal then tickets_90d end as integer) as tickets_90d,
+        cast(first_response_hours_median_90d as double precision) as first_response_hours_median_90d,
+        cast(case when not is_internal then csat_n_90d end as integer) as csat_n_90d,
+        {{ ratio('csat_satisfied_90d', 'csat_n_90d') }} as csat_90d
+    from customer_tickets
 )
 
 select * from account_support

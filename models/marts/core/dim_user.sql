@@ -12,8 +12,8 @@ user_facts as (
         ---------- strings
         role,
         ---------- booleans
-        is_internal or is_account_internal as is_internal,
-        deactivated_at is null as is_enabled,
+        is_internal,
+        cast(deactivated_at is null as boolean) as is_enabled,
         ---------- dates
         {{ reporting_date('created_at') }} as created_date,
         {{ reporting_date('deactivated_at') }} as deactivated_date

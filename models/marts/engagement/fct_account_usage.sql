@@ -28,8 +28,8 @@ licensed as (
     from seat_periods
     inner join observation_dates
         on
-            observation_dates.date >= seat_periods.valid_from
-            and observation_dates.date < seat_periods.valid_to
+            seat_periods.valid_from <= observation_dates.date
+            and seat_periods.valid_to > observation_dates.date
 ),
 
 observed as (
@@ -63,7 +63,7 @@ account_usage as (
         {{ ratio('coalesce(active_users.mau, 0)', 'licensed.licensed_seats') }} as login_rate,
         {{ ratio('coalesce(login_windows.dau_sum_28d, 0)', '28 * active_users.mau') }} as stickiness,
         ---------- booleans
-        licensed.account_id is not null as is_active,
+        cast(licensed.account_id is not null as boolean) as is_active,
         ---------- dates
         observed.date,
         last_logins.last_login_date

@@ -18,8 +18,8 @@ days as (
 
 active_accounts as (
     select
-        months.month,
-        account_usage.*
+        account_usage.*,
+        months.month
     from account_usage
     inner join months
         on account_usage.date = months.state_date
@@ -43,8 +43,8 @@ window_days as (
     from months
     inner join days
         on
-            days.date > {{ add_days('months.state_date', -28) }}
-            and days.date <= months.state_date
+            {{ add_days('months.state_date', -28) }} < days.date
+            and months.state_date >= days.date
 ),
 
 -- One row per user and day over all accounts: a user of two accounts is one person.

@@ -49,12 +49,12 @@ row_accounting as (
         ---------- strings
         staged_rows.source,
         ---------- numbers
-        coalesce(raw_rows.raw_rows, 0) as raw_rows,
+        cast(coalesce(raw_rows.raw_rows, 0) as bigint) as raw_rows,
         staged_rows.staged_rows,
         cast(coalesce(superseded_totals.row_count, 0) as bigint) as superseded_rows,
         cast(coalesce(duplicate_totals.row_count, 0) as bigint) as duplicate_rows,
         cast(coalesce(quarantined_totals.row_count, 0) as bigint) as quarantined_rows,
-        coalesce(staged_rows.backfilled_rows, 0) as backfilled_rows
+        cast(coalesce(staged_rows.backfilled_rows, 0) as bigint) as backfilled_rows
     from staged_rows
     left join raw_rows
         on staged_rows.source = raw_rows.source

@@ -42,7 +42,7 @@ valued_months as (
 
 movements as (
     select
-        valued_months.*,
+        *,
         case
             when is_active_end and not is_active_start and not was_active_before then 'new'
             when is_active_end and not is_active_start then 'reactivation'

@@ -6,7 +6,7 @@ tickets as (
 
 timed_tickets as (
     select
-        tickets.*,
+        *,
         {{ hours_between('created_at', 'first_response_at') }} as first_response_hours,
         {{ hours_between('created_at', 'solved_at') }} as resolution_hours
     from tickets

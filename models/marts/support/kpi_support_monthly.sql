@@ -14,7 +14,7 @@ adoption as (
 
 counted_tickets as (
     select
-        tickets.*,
+        *,
         {{ month_start('created_date') }} as created_month,
         {{ month_start('solved_date') }} as solved_month,
         {{ month_start('csat_date') }} as csat_month
@@ -81,8 +81,9 @@ support_monthly as (
         cast(coalesce(scored_totals.csat_n, 0) as integer) as csat_n,
         {{ ratio('scored_totals.csat_satisfied', 'scored_totals.csat_n') }} as csat,
         adoption.licensed_seats,
-        {{ ratio('100 * coalesce(created_totals.tickets_created, 0)', 'adoption.licensed_seats') }}
-        as tickets_per_100_seats,
+        {{ ratio(
+            '100 * coalesce(created_totals.tickets_created, 0)', 'adoption.licensed_seats'
+        ) }} as tickets_per_100_seats,
         ---------- booleans
         months.is_complete,
         ---------- dates

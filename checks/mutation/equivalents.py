@@ -1,0 +1,71 @@
+"""Mutants that change no figure whatever the rows are, each with the reason why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checks.mutation.mutants import Mutant
+
+_NATIVE = "in ('TIMESTAMP', 'DATE')"
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """Mutants of the models whose place and change contain these texts."""
+
+    models: tuple[str, ...]
+    place: str
+    change: str
+    reason: str
+
+
+EQUIVALENTS: tuple[Equivalent, ...] = (
+    Equivalent(
+        ("stg_raw__contracts", "stg_raw__fx_rates"),
+        _NATIVE,
+        "as timestamp) -> null",
+        "a native date is taken by the branch of the outer case before this one is asked",
+    ),
+    Equivalent(
+        ("int_as_of",),
+        f"typeof('') {_NATIVE}",
+        "try_cast('' as",
+        "the text of a var is never a native date",
+    ),
+    Equivalent(
+        ("int_fx_rates_checked", "int_products_checked", "int_login_repetitions"),
+        "else",
+        "'superseded' ->",
+        "a source without versions has no superseded rows: the branch is never reached",
+    ),
+    Equivalent(
+        ("int_products_checked",),
+        "is_future_event",
+        "',future_event' ->",
+        "products have no event time: the condition is never true",
+    ),
+    Equivalent(
+        ("int_source_events",),
+        "source_events",
+        "no else -> cast(",
+        "the cell stands on both sides, as condition and as result: one that does not parse stays null",
+    ),
+    Equivalent(
+        ("int_account_periods",),
+        "limited_periods",
+        "> -> >=",
+        "a pause of exactly the limit ends on its own end either way",
+    ),
+)
+
+
+def reason_of(mutant: Mutant) -> str:
+    """Why the mutant changes nothing; empty when no reason is known."""
+    for known in EQUIVALENTS:
+        if (
+            mutant.model in known.models
+            and known.place in mutant.place
+            and known.change in mutant.change
+        ):
+            return known.reason
+    return ""

@@ -1,0 +1,122 @@
+"""Where is churn defined? Four doors lead to one room: README, folder, `dbt ls`, docs block."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+import pytest
+
+from pipeline.options import ROOT
+
+# The terms that the definition book asks for; a model may define more.
+TERMS = {
+    *("active", "mrr", "new", "reactivation", "churn", "expansion", "contraction", "pause"),
+    *("grace", "fx", "grr", "nrr", "active_user", "login_rate"),
+}
+PROJECT = "customer_success_warehouse"
+# Columns that name where a row came from, or a unit of a union, are labels and no definitions.
+LABELS = {"source", "column_name", "dimension", "dimension_value", "row_end"}
+CASE = re.compile(r"\bcase\b((?:(?!\bcase\b).)*?)\bend\s+as\s+(\w+)", re.DOTALL)
+BRANCH = re.compile(r"\b(?:then|else)\s+'([^']*)'")
+CONSTANT = re.compile(r"'([^'{}]*)'\s+as\s+(\w+)")
+
+
+@pytest.fixture(scope="module")
+def owners(models: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Term -> the models that say they define it."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for model in models:
+        for term in model["config"]["meta"].get("defines", []):
+            found[term].append(model)
+    return found
+
+
+def test_every_term_of_the_book_is_defined(owners: dict[str, list[dict[str, Any]]]) -> None:
+    assert set(owners) >= TERMS
+
+
+def test_a_term_is_defined_by_one_model(owners: dict[str, list[dict[str, Any]]]) -> None:
+    assert {
+        term: [model["name"] for model in models]
+        for term, models in owners.items()
+        if len(models) != 1
+    } == {}
+
+
+def test_a_term_has_one_docs_block(
+    owners: dict[str, list[dict[str, Any]]], manifest: dict[str, Any]
+) -> None:
+    blocks = [doc["name"] for doc in manifest["docs"].values() if doc["package_name"] == PROJECT]
+    assert {term: blocks.count(term) for term in owners if blocks.count(term) != 1} == {}
+
+
+def test_the_owner_shows_the_block_of_its_term(
+    owners: dict[str, list[dict[str, Any]]], manifest: dict[str, Any]
+) -> None:
+    texts = {doc["name"]: doc["block_contents"] for doc in manifest["docs"].values()}
+    assert [
+        term
+        for term, (model, *_) in owners.items()
+        if texts.get(term, "no such block").strip() not in model["description"]
+    ] == []
+
+
+def test_the_owner_names_the_column_of_its_term(owners: dict[str, list[dict[str, Any]]]) -> None:
+    wrong = []
+    for term, (model, *_) in owners.items():
+        column = model["config"]["meta"].get("definition_columns", {}).get(term)
+        if column not in model["columns"]:
+            wrong.append(f"{term}: {model['name']}.{column}")
+    assert wrong == []
+
+
+def test_the_owner_has_unit_tests(
+    owners: dict[str, list[dict[str, Any]]], manifest: dict[str, Any]
+) -> None:
+    tested = {unit_test["model"] for unit_test in manifest["unit_tests"].values()}
+    assert sorted({m["name"] for (m, *_) in owners.values()} - tested) == []
+
+
+def test_the_terms_table_of_the_readme_names_the_owner(
+    owners: dict[str, list[dict[str, Any]]],
+) -> None:
+    rows = [
+        line
+        for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("|")
+    ]
+    missing = []
+    for term, (model, *_) in owners.items():
+        words = term.replace("_", " ")
+        path = model["original_file_path"]
+        if not any(words in row.lower().replace("_", " ") and path in row for row in rows):
+            missing.append(f"{term}: {path}")
+    assert missing == []
+
+
+def assigned(sql: str) -> set[tuple[str, str]]:
+    """The (column, literal) pairs that a model's SQL assigns."""
+    pairs = {(column, value) for value, column in CONSTANT.findall(sql)}
+    for body, column in CASE.findall(sql):
+        pairs |= {(column, value) for value in BRANCH.findall(body)}
+    return {(column, value) for column, value in pairs if column not in LABELS}
+
+
+def test_only_the_owner_assigns_the_values_of_its_column(models: list[dict[str, Any]]) -> None:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for model in models:
+        for pair in assigned(model["raw_code"]):
+            found[pair].add(model["name"])
+    assert {pair: sorted(names) for pair, names in found.items() if len(names) > 1} == {}
+
+
+def test_an_assignment_is_seen() -> None:
+    sql = "case when a then 'new' when b then 'churn' else 'none' end as movement, 'x' as kind"
+    assert assigned(sql) == {
+        ("movement", "new"),
+        ("movement", "churn"),
+        ("movement", "none"),
+        ("kind", "x"),
+    }
