@@ -83,11 +83,14 @@ def _insert(
 
 
 def build_models(
-    connection: duckdb.DuckDBPyConnection, project: CompiledProject, variables: str = "{}"
+    connection: duckdb.DuckDBPyConnection,
+    project: CompiledProject,
+    variables: str = "{}",
+    fixed: dict[str, str] | None = None,
 ) -> None:
-    """Run every model, in an order in which each comes after what it reads."""
+    """Run every model, each after what it reads; `fixed` models have the SQL given for them."""
     for name in project.order:
-        sql = project.sql[variables][name]
+        sql = (fixed or {}).get(name) or project.sql[variables][name]
         if sql:
             connection.execute(f"create or replace table {project.relations[name]} as {sql}")
 
