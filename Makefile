@@ -12,6 +12,8 @@ PYTHON := $(or $(shell for candidate in python3 python3.13 python3.12 python3.11
 endif
 VENV_PYTHON := .venv/bin/python
 PYTEST := $(VENV_PYTHON) -m pytest
+# A file of checks stays on one worker, so that what it builds is built once.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 export CSW_RAW := $(RAW)
 export CSW_AS_OF := $(AS_OF)
@@ -64,10 +66,10 @@ format: setup ## Let ruff and sqlfluff repair what they can
 	@$(VENV_PYTHON) -m sqlfluff fix models tests analyses
 
 test: setup ## Every check of the DuckDB lane, as one pytest run
-	@$(PYTEST) checks
+	@$(PYTEST) $(PARALLEL) checks
 
 test-all: setup ## The same and the slow lanes (mutation), as one pytest run; what CI runs
-	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks -m ""
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks -m ""
 
 test-mutation: setup ## Replace each branch of each case by a sentinel and list which test notices
 	@$(PYTEST) checks -m mutation -rP

@@ -127,10 +127,11 @@ class _Build:
             console.say(f"{count} marts")
         with console.step("Check the file (Great Expectations)"):
             self._run_gx(manifest)
-        with console.step("Write the dashboard and the docs"):
+        with console.step("Write the dashboard, the docs and the catalogue"):
             if documentation.has_dashboard():
                 documentation.render_dashboard(options, options.next_file, console)
             documentation.write_docs(options, console)
+            documentation.refresh_catalogue(options, console)
         with console.step("Publish"):
             publish.promote(options)
 
@@ -213,6 +214,7 @@ def outputs(options: Options) -> dict[str, Path]:
         "marts": options.published,
         "dashboard": options.out / "dashboard" / "index.html",
         "dbt docs": options.out / "docs" / "index.html",
+        "contracts": options.out / "contracts" / "index.html",
         "data docs": options.out / "data_docs" / "index.html",
         "summary": options.out / "summary.json",
         "build file": options.warehouse,

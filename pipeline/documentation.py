@@ -69,6 +69,19 @@ def write_catalogue(options: Options, console: Console) -> None:
         problems += [f"{path.name}: {fault}" for fault in faults]
     if problems:
         raise BuildFailure("Contracts are not valid:", problems)
+    _write_catalogue(options, console)
+
+
+def refresh_catalogue(options: Options, console: Console) -> None:
+    """Write the catalogue when there is none or a contract is younger than it."""
+    page = options.out / "contracts" / "index.html"
+    youngest = max(path.stat().st_mtime for path in (ROOT / "contracts").rglob("*.odcs.yaml"))
+    if not page.exists() or page.stat().st_mtime < youngest:
+        _write_catalogue(options, console)
+
+
+def _write_catalogue(options: Options, console: Console) -> None:
+    """Call datacontract-cli, which links each contract's page from one index."""
     command = [sys.executable, "-c", "from datacontract.cli import main; main()", "catalog"]
     folder = options.out / "contracts"
     arguments = ["--files", "contracts/**/*.odcs.yaml", "--output", str(folder)]

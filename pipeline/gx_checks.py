@@ -21,7 +21,7 @@ from pipeline.gx_suites import (
     suite_paths,
     written_expectations,
 )
-from pipeline.publish import MARTS_SCHEMA, attached, mart_names, quote_text
+from pipeline.publish import MARTS_SCHEMA, attached, mart_names, quote_text, settings
 
 os.environ["GX_ANALYTICS_ENABLED"] = "False"
 _SHOWN_ROWS = 3
@@ -124,8 +124,7 @@ def _data_source(context: Any, published: Path, previous: Path | None) -> Any:
     """A SQL data source on the file, attached as `published`, and on the former as `previous`."""
     gx_dialect.register()
     statements = [
-        "set threads = 2",
-        "set TimeZone = 'UTC'",
+        *settings(published.parent),
         f"attach {quote_text(published)} as published (read_only)",
         f"use published.{MARTS_SCHEMA}",
     ]

@@ -17,6 +17,7 @@ from pipeline.options import Options
 MARTS_SCHEMA = "marts"
 # Lets any DuckDB client from 1.2 on open the file.
 STORAGE_VERSION = "v1.2.0"
+MEMORY_LIMIT = "4GB"
 
 
 def quote_name(name: str) -> str:
@@ -29,12 +30,23 @@ def quote_text(text: str | Path) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
+def settings(folder: Path) -> list[str]:
+    """Statements that keep a connection small: what does not fit is put on disk below `folder`."""
+    return [
+        "set threads = 2",
+        "set TimeZone = 'UTC'",
+        f"set memory_limit = '{MEMORY_LIMIT}'",
+        f"set temp_directory = {quote_text(folder / '.duckdb_tmp')}",
+    ]
+
+
 @contextmanager
 def attached(**files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory connection with the files attached read-only under the given names."""
     connection = duckdb.connect()
     try:
-        connection.execute("set threads = 2; set TimeZone = 'UTC'")
+        for statement in settings(next(iter(files.values())).parent):
+            connection.execute(statement)
         for name, path in files.items():
             connection.execute(f"attach {quote_text(path)} as {quote_name(name)} (read_only)")
         yield connection

@@ -89,8 +89,9 @@ def test_each_fault_is_found(sql: str, words: str, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("no_written_suites")
 def test_lost_rows_are_a_warning_and_no_failure(tmp_path: Path) -> None:
+    first_row = f"{TABLES['dim_thing']} limit 1"
     previous = write_file(tmp_path / "previous.duckdb")
-    published = write_file(tmp_path / "published.duckdb", dim_thing=f"{TABLES['dim_thing']} limit 1")
+    published = write_file(tmp_path / "published.duckdb", dim_thing=first_row)
     report = run_checks(published, previous, small_manifest(), tmp_path / "docs")
     assert report.failures == []
     assert len(report.warnings) == 1

@@ -43,7 +43,9 @@ class CompileError(Exception):
     """dbt could not compile the project; the message is dbt's own."""
 
 
-def compile_project(work_dir: Path, variable_sets: list[dict[str, Any]] | None = None) -> CompiledProject:
+def compile_project(
+    work_dir: Path, variable_sets: list[dict[str, Any]] | None = None
+) -> CompiledProject:
     """Compile in a process of its own: with the project's vars, and with each set asked for.
 
     Without `variable_sets` the sets are those of the unit tests, for the models they test only.
@@ -137,7 +139,7 @@ def _unit_tests(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _batches(tests: list[dict[str, Any]]) -> list[dict[str, set[str]]]:
-    """Sets of vars that can be compiled at once, each a dict of vars (JSON) to the models it is for.
+    """Sets of vars that can be compiled at once: dicts of vars (JSON) to the models they are for.
 
     Two sets share a compilation when they name different vars for different models.
     """
@@ -169,7 +171,9 @@ def _store(work_dir: Path, variable_sets: list[dict[str, Any]] | None) -> None:
     tests = _unit_tests(manifest)
     sql = {"{}": _compiled_sql(manifest)}
     for variables in variable_sets or []:
-        sql[json.dumps(variables, sort_keys=True)] = _compiled_sql(_compile_once(work_dir, variables))
+        sql[json.dumps(variables, sort_keys=True)] = _compiled_sql(
+            _compile_once(work_dir, variables)
+        )
     for batch in _batches(tests) if variable_sets is None else []:
         together = {name: value for text in batch for name, value in json.loads(text).items()}
         compiled = _compiled_sql(_compile_once(work_dir, together))

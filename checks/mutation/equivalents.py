@@ -48,7 +48,7 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         ("int_source_events",),
         "source_events",
         "no else -> cast(",
-        "the cell stands on both sides, as condition and as result: one that does not parse stays null",
+        "the cell is condition and result: one that does not parse is null in one of them",
     ),
     Equivalent(
         ("int_account_periods",),

@@ -36,34 +36,55 @@ def raw_column_types(source: str, columns: list[str]) -> dict[str, str]:
     cells = [name for name in columns if not name.startswith("_")]
     types = {name: _OWN_TYPES.get(name, "varchar") for name in columns}
     if source not in _OWN_TABLES:
-        types = {name: "varchar" for name in cells} | {
+        types = dict.fromkeys(cells, "varchar") | {
             name: kind for name, kind in types.items() if name.startswith("_")
         }
         types["_raw_row"] = f"struct({', '.join(f'{name} varchar' for name in cells)})"
     return types
 
 
-def fill_raw(connection: duckdb.DuckDBPyConnection, project: CompiledProject, rows: RawRows) -> None:
+def fill_raw(
+    connection: duckdb.DuckDBPyConnection, project: CompiledProject, rows: RawRows
+) -> None:
     """Write the raw layer as landing would: rows per source as dicts of text cells, in file order.
 
     A row may name its `_file` and `_row_number`; else they are `<source>.csv` and its place from 1.
+    A row with the cell `_malformed` is a line that did not split, with that text.
     """
+    rows = {source: _placed(source, given) for source, given in rows.items()}
+    broken = [
+        {**row, "source": source, "line_text": row["_malformed"]}
+        for source, given in rows.items()
+        for row in given
+        if "_malformed" in row
+    ]
+    rows = {
+        source: [row for row in given if "_malformed" not in row] for source, given in rows.items()
+    }
     for source, columns in project.sources.items():
         types = raw_column_types(source, columns)
         relation = project.relations[f"raw.{source}"]
         listed = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
         connection.execute(f"create or replace table {relation} ({listed})")
-        cells = [name for name in types if name != "_raw_row"]
-        values = []
-        for number, row in enumerate(rows.get(source, []), start=1):
-            known = {"_file": f"{source}.csv", "_row_number": number} | row
-            values.append([known.get(name) for name in cells])
-        if values:
-            _insert(connection, relation, cells, values)
+        found = broken if source == "malformed_lines" else rows.get(source, [])
+        if found:
+            cells = [name for name in types if name != "_raw_row"]
+            _insert(connection, relation, cells, [[row.get(c) for c in cells] for row in found])
+
+
+def _placed(source: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their file and row number."""
+    return [
+        {"_file": f"{source}.csv", "_row_number": number} | row
+        for number, row in enumerate(rows, start=1)
+    ]
 
 
 def _insert(
-    connection: duckdb.DuckDBPyConnection, relation: str, columns: list[str], values: list[list[Any]]
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    columns: list[str],
+    values: list[list[Any]],
 ) -> None:
     """Add rows, all in one statement."""
     import pyarrow as pa

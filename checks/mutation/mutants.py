@@ -1,4 +1,4 @@
-"""One changed statement per mutant: a branch of a case gives a sentinel, or a definition is bent."""
+"""One changed statement per mutant: a case gives a sentinel, or a definition is bent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlglot.tokens import Token, TokenType
 
-from checks.mutation.sql_tokens import Branch, Case, Places, cases_of, squeezed, tokens_of
+from checks.mutation.sql_tokens import Case, Places, cases_of, squeezed, tokens_of
 
 BRANCH = "branch"
 DEFINITION = "definition"
@@ -22,7 +22,14 @@ _COMPARISONS = {
 }
 
 # The columns that end a half-open interval, in the models that own a definition.
-_INTERVAL_ENDS = {"valid_to", "covered_to", "carried_to", "active_to", "churn_date", "covered_until"}
+_INTERVAL_ENDS = {
+    "valid_to",
+    "covered_to",
+    "carried_to",
+    "active_to",
+    "churn_date",
+    "covered_until",
+}
 
 # Pairs of columns that a careless hand would take for each other.
 _SWAPS = {
@@ -46,7 +53,12 @@ class Mutant:
 
 
 def sentinel(data_type: str, result: str) -> str:
-    """A value of the type that no sensible row has; a boolean or a flag of 0 and 1 is turned round."""
+    """A value of the type that no sensible row has; a boolean or a flag of 0 and 1 is turned.
+
+    Null where the type is unknown, because no row of a test reaches the case.
+    """
+    if not data_type:
+        return "null"
     if data_type == "BOOLEAN":
         return f"(not coalesce({result}, false))"
     if result in {"0", "1"}:
@@ -63,9 +75,12 @@ def sentinel(data_type: str, result: str) -> str:
 
 
 def type_probe(sql: str, case: Case) -> str:
-    """The statement, made to fail with the type of the case as its message once a row reaches it."""
+    """The statement, made to fail with the type of the case once a row reaches the case.
+
+    DuckDB folds constants, but never a call of `error`.
+    """
     text = sql[case.start : case.end]
-    probe = f"case when error('type:' || typeof({text})) is null then {text} end"
+    probe = f"coalesce(error('type:' || typeof({text})), {text})"
     return sql[: case.start] + probe + sql[case.end :]
 
 
@@ -95,7 +110,9 @@ def branch_mutants(model: str, sql: str, type_of: Callable[[Case], str]) -> Iter
                 f"{sql[: branch.start]}{value}{sql[branch.end :]}",
             )
         if not case.has_else:
-            yield _added_else(model, sql, case, f"{places.cte_at(case.start)}, case {number}: else", data_type)
+            yield _added_else(
+                model, sql, case, f"{places.cte_at(case.start)}, case {number}: else", data_type
+            )
 
 
 def _added_else(model: str, sql: str, case: Case, place: str, data_type: str) -> Mutant:
@@ -125,11 +142,17 @@ def definition_mutants(model: str, sql: str) -> Iterator[Mutant]:
         where = f"{places.cte_at(token.start)}: {_around(sql, token)}"
         if token.token_type in _COMPARISONS:
             turned = _COMPARISONS[token.token_type]
-            yield Mutant(model, DEFINITION, where, f"{token.text} -> {turned}", _replaced(sql, token, turned))
+            yield Mutant(
+                model, DEFINITION, where, f"{token.text} -> {turned}", _replaced(sql, token, turned)
+            )
         if token.text in _SWAPS and (place == 0 or tokens[place - 1].text.lower() != "as"):
             swapped = _SWAPS[token.text]
             yield Mutant(
-                model, DEFINITION, where, f"{token.text} -> {swapped}", _replaced(sql, token, swapped)
+                model,
+                DEFINITION,
+                where,
+                f"{token.text} -> {swapped}",
+                _replaced(sql, token, swapped),
             )
         if token.text in _INTERVAL_ENDS and place and tokens[place - 1].text.lower() == "as":
             yield _later_end(model, sql, tokens, place, where)
@@ -152,7 +175,9 @@ def _later_end(model: str, sql: str, tokens: list[Token], place: int, where: str
 
 def _dropped_unions(model: str, sql: str, tokens: list[Token], places: Places) -> Iterator[Mutant]:
     """One mutant per branch of every union, without that branch's rows."""
-    for branch_number, (start, end, cte) in enumerate(_union_branches(sql, tokens, places), start=1):
+    for branch_number, (start, end, cte) in enumerate(
+        _union_branches(sql, tokens, places), start=1
+    ):
         text = sql[start:end]
         emptied = f"(select * from ({text}) as dropped where false)\n"
         yield Mutant(

@@ -60,7 +60,7 @@ class TypeFinder:
         self._sql = sql
 
     def __call__(self, case: Case) -> str:
-        """`BOOLEAN`, `DECIMAL(18,4)`, ...; `VARCHAR` when no test reaches the case."""
+        """`BOOLEAN`, `DECIMAL(18,4)`, ...; empty when no test reaches the case."""
         probe = type_probe(self._sql, case)
         for fixture in self._fixtures:
             try:
@@ -69,7 +69,7 @@ class TypeFinder:
                 found = re.search(r"type:([^\n]+)", str(error))
                 if found:
                     return found.group(1).strip()
-        return "VARCHAR"
+        return ""
 
 
 def noticed_by(bench: UnitTestBench, fixtures: list[Fixture], mutant: Mutant) -> str:
@@ -126,7 +126,9 @@ def _part(work_dir: str, models: list[str]) -> list[Outcome]:
 def run_all(work_dir: Path, project: CompiledProject, processes: int = 2) -> list[Outcome]:
     """The outcomes of all models, in model order, on so many processes."""
     sql = project.sql["{}"]
-    by_size = sorted((name for name in project.order if sql[name]), key=lambda name: -len(sql[name]))
+    by_size = sorted(
+        (name for name in project.order if sql[name]), key=lambda name: -len(sql[name])
+    )
     parts = [by_size[start::4] for start in range(4)]
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         futures = [pool.submit(_part, str(work_dir), part) for part in parts]

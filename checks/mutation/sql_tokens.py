@@ -25,7 +25,7 @@ class Branch:
 class Case:
     """One case expression.
 
-    `asks_null`: only its being null is asked, as in `case ... end is null` or `count(case ... end)`.
+    `asks_null`: only its being null is asked: `case ... end is null` or `count(case ... end)`.
     """
 
     start: int

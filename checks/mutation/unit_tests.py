@@ -1,4 +1,4 @@
-"""The unit tests of the project, run as dbt runs them but in memory, against any text of a model."""
+"""The project's unit tests, run as dbt runs them but in memory, against any text of a model."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def literal(value: Any, data_type: str) -> str:
 
 
 def rows_sql(rows: list[dict[str, Any]], types: dict[str, str], columns: list[str]) -> str:
-    """A SELECT of the rows, columns that a row lacks being null. Raises KeyError on unknown ones."""
+    """A SELECT of the rows; columns that a row lacks are null, unknown ones raise KeyError."""
     for row in rows:
         unknown = set(row) - set(types)
         if unknown:
@@ -103,18 +103,26 @@ class UnitTestBench:
         return sql
 
     def failure(self, fixture: Fixture, sql: str) -> str:
-        """Empty when the model's SQL gives the expected rows, else what is wrong."""
+        """Empty when the model's SQL gives the expected rows, else what is wrong.
+
+        SQL that DuckDB cannot even bind raises duckdb.BinderException or ParserException: such a
+        mutant would prove nothing.
+        """
         columns = ", ".join(f'"{name}"' for name in fixture.columns)
         statement = f"select {columns} from ({self.statement(fixture, sql)}) as actual"
         try:
             actual = Counter(self.connection.execute(statement).fetchall())
+        except (duckdb.BinderException, duckdb.ParserException):
+            raise
         except duckdb.Error as error:
             return f"{type(error).__name__}: {error}"
         if actual == fixture.expected:
             return ""
         missing = list((fixture.expected - actual).elements())
         surplus = list((actual - fixture.expected).elements())
-        return f"columns {fixture.columns}\nexpected but not there {missing}\nthere but not expected {surplus}"
+        return (
+            f"{fixture.columns}: expected but not there {missing}, there but not expected {surplus}"
+        )
 
     def original(self, fixture: Fixture) -> str:
         """The unchanged compiled SQL that the fixture's test runs."""

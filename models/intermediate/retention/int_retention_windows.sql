@@ -38,31 +38,33 @@ start_accounts as (
     where account_months.is_active_end
 ),
 
--- Both ends at the rate of the opening month, so that a rate never looks like retention.
-constant_mrr as (
+opening_amounts as (
+    select
+        currency_months.account_id,
+        currency_months.month_index,
+        sum({{ at_rate('currency_months.local_mrr', 'rates.rate') }}) as opening_mrr
+    from currency_months
+    inner join rates
+        on
+            currency_months.currency = rates.currency
+            and currency_months.month_index = rates.month_index
+    group by
+        currency_months.account_id,
+        currency_months.month_index
+),
+
+-- The later end at the rate of the opening month too, so that a rate never looks like retention.
+closing_amounts as (
     select
         start_accounts.account_id,
         start_accounts.month_index,
         start_accounts.window_months,
-        sum(
-            case
-                when currency_months.month_index = start_accounts.opening_index
-                    then {{ at_rate('currency_months.local_mrr', 'rates.rate') }}
-                else 0
-            end
-        ) as opening_mrr,
-        sum(
-            case
-                when currency_months.month_index = start_accounts.month_index
-                    then {{ at_rate('currency_months.local_mrr', 'rates.rate') }}
-                else 0
-            end
-        ) as closing_mrr
+        sum({{ at_rate('currency_months.local_mrr', 'rates.rate') }}) as closing_mrr
     from start_accounts
     inner join currency_months
         on
             start_accounts.account_id = currency_months.account_id
-            and currency_months.month_index in (start_accounts.opening_index, start_accounts.month_index)
+            and start_accounts.month_index = currency_months.month_index
     inner join rates
         on
             currency_months.currency = rates.currency
@@ -80,19 +82,25 @@ retained_accounts as (
         ---------- numbers
         start_accounts.window_months,
         start_accounts.month_index,
-        {{ money('coalesce(constant_mrr.opening_mrr, 0)') }} as opening_mrr,
-        {{ money('coalesce(constant_mrr.closing_mrr, 0)') }} as closing_mrr,
-        {{ money('least(coalesce(constant_mrr.opening_mrr, 0), coalesce(constant_mrr.closing_mrr, 0))') }} as kept_mrr,
+        {{ money('coalesce(opening_amounts.opening_mrr, 0)') }} as opening_mrr,
+        {{ money('coalesce(closing_amounts.closing_mrr, 0)') }} as closing_mrr,
+        {{ money(
+            'least(coalesce(opening_amounts.opening_mrr, 0), coalesce(closing_amounts.closing_mrr, 0))'
+        ) }} as kept_mrr,
         ---------- booleans
         coalesce(closing_months.is_active_end, false) as is_retained,
         ---------- dates
         start_accounts.month
     from start_accounts
-    left join constant_mrr
+    left join opening_amounts
         on
-            start_accounts.account_id = constant_mrr.account_id
-            and start_accounts.month_index = constant_mrr.month_index
-            and start_accounts.window_months = constant_mrr.window_months
+            start_accounts.account_id = opening_amounts.account_id
+            and start_accounts.opening_index = opening_amounts.month_index
+    left join closing_amounts
+        on
+            start_accounts.account_id = closing_amounts.account_id
+            and start_accounts.month_index = closing_amounts.month_index
+            and start_accounts.window_months = closing_amounts.window_months
     left join account_months as closing_months
         on
             start_accounts.account_id = closing_months.account_id

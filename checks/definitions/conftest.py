@@ -1,0 +1,40 @@
+"""The project compiled once for the checks of the definitions."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from checks.definitions.model_graph import ModelGraph
+from checks.mutation.compiled_project import compile_project
+
+VARIANTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"renewal_grace_days": 5, "max_pause_days": 20},
+    {
+        "renewal_grace_days": 0,
+        "reporting_timezone": "America/New_York",
+        "reporting_currency": "EUR",
+    },
+)
+
+
+@pytest.fixture(scope="session")
+def model_graph(tmp_path_factory: pytest.TempPathFactory) -> ModelGraph:
+    """All models compiled with the project's vars and with each of the variants."""
+    folder = tmp_path_factory.mktemp("compiled")
+    return ModelGraph(compile_project(folder, list(VARIANTS)))
+
+
+@pytest.fixture(params=VARIANTS, ids=["default", "short grace", "no grace"])
+def variables(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The vars of one variant."""
+    chosen: dict[str, Any] = request.param
+    return chosen
+
+
+def as_key(variables: dict[str, Any]) -> str:
+    """The name under which a set of vars is compiled."""
+    return json.dumps(variables, sort_keys=True)

@@ -1,0 +1,38 @@
+"""The marts against the independent reference, cell by cell, on generated histories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from checks.definitions.conftest import as_key
+from checks.definitions.model_graph import COMPARED, ModelGraph
+from checks.reference import compare, marts
+from checks.reference.histories import AS_OF, generate
+
+
+@pytest.mark.parametrize(("seed", "accounts"), [(1, 100), (2, 60), (3, 60)])
+def test_every_cell_is_what_the_reference_says(
+    model_graph: ModelGraph, variables: dict[str, Any], seed: int, accounts: int
+) -> None:
+    raw = generate(seed, accounts)
+    model_graph.run(raw, AS_OF, as_key(variables))
+    expected = marts(raw, AS_OF, variables, [*COMPARED, "quality_quarantine"])
+    differences = [
+        difference
+        for name, key in COMPARED.items()
+        for difference in compare(name, expected[name], model_graph.rows(name), list(key))
+    ]
+    assert differences == []
+    found = [
+        _reasons(expected["quality_quarantine"]),
+        _reasons(model_graph.rows("quality_quarantine")),
+    ]
+    assert found[0] == found[1]
+
+
+def _reasons(rows: list[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
+    """How often each row key was quarantined for which reasons."""
+    return Counter((row["source"], row["row_key"], row["reasons"]) for row in rows)
