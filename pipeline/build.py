@@ -200,7 +200,7 @@ class _Build:
         self.summary.outputs = {
             name: str(path)
             for name, path in outputs(self.options).items()
-            if path.exists() and (self.summary.status == "passed" or name == "log")
+            if name in ("log", "summary") or (path.exists() and self.summary.status == "passed")
         }
         self.summary.write(self.options.out / "summary.json")
         for line in summary_lines(self.summary):

@@ -122,7 +122,9 @@ def _follow(events: Iterator[dict[str, Any]], console: Console, errors: list[str
             errors.append(info["msg"].strip())
         if info["name"] not in _FINISHED:
             continue
-        counts = {"done": counts["done"] + 1, "total": int(data.get("total", 0))}
+        # A test that passed says nothing of the total.
+        total = int(data.get("total") or 0) or counts["total"]
+        counts = {"done": counts["done"] + 1, "total": total}
         name = str(data.get("name") or data.get("node_info", {}).get("node_name", ""))
         if info["level"] == "error":
             console.say(f"failed: {name}")

@@ -6,11 +6,14 @@ imports the standard library only and stays readable for the older Pythons it tu
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,11 +74,21 @@ def make_environment(name: str) -> Path:
         )
     if is_current(folder, lock):
         return python_of(folder)
-    print("Setting up %s from %s ..." % (folder.name, lock.relative_to(ROOT)), flush=True)
-    create(folder)
-    install(python_of(folder), lock)
-    (folder / STAMP).write_text(lock_digest(lock))
+    with only_one_process(folder):
+        if not is_current(folder, lock):
+            print("Setting up %s from %s ..." % (folder.name, lock.relative_to(ROOT)), flush=True)
+            create(folder)
+            install(python_of(folder), lock)
+            (folder / STAMP).write_text(lock_digest(lock))
     return python_of(folder)
+
+
+@contextmanager
+def only_one_process(folder: Path) -> Iterator[None]:
+    """Wait until no other process makes the same environment."""
+    with open(str(folder) + ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def create(folder: Path) -> None:

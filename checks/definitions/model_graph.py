@@ -32,13 +32,15 @@ class ModelGraph:
         self.project = project
         self.connection = connect()
 
-    def run(self, raw: dict[str, list[dict[str, Any]]], as_of: date, variables: str = "{}") -> None:
+    def run(
+        self, raw: dict[str, list[dict[str, Any]]], as_of: date | None, variables: str = "{}"
+    ) -> None:
         """Run every model on the raw rows. `as_of` stands in for the var of that name.
 
         Raises duckdb.Error when a model fails.
         """
         fill_raw(self.connection, self.project, raw)
-        fixed = {"int_as_of_candidates": _only_candidate(as_of)}
+        fixed = {"int_as_of_candidates": _only_candidate(as_of)} if as_of else {}
         build_models(self.connection, self.project, variables, fixed)
 
     def rows(self, name: str) -> Rows:

@@ -9,7 +9,7 @@ import pytest
 
 from checks.definitions.conftest import as_key
 from checks.definitions.model_graph import COMPARED, ModelGraph
-from checks.reference import compare, marts
+from checks.reference import compare, marts, read
 from checks.reference.histories import AS_OF, generate
 
 
@@ -36,3 +36,12 @@ def test_every_cell_is_what_the_reference_says(
 def _reasons(rows: list[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
     """How often each row key was quarantined for which reasons."""
     return Counter((row["source"], row["row_key"], row["reasons"]) for row in rows)
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_the_default_as_of_date_is_the_one_of_the_reference(
+    model_graph: ModelGraph, seed: int
+) -> None:
+    raw = generate(seed, 10, with_faults=False)
+    model_graph.run(raw, None)
+    assert [row["as_of_date"] for row in model_graph.rows("int_as_of")] == [read(raw).as_of]

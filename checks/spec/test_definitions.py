@@ -18,9 +18,11 @@ TERMS = {
 PROJECT = "customer_success_warehouse"
 # Columns that name where a row came from, or a unit of a union, are labels and no definitions.
 LABELS = {"source", "column_name", "dimension", "dimension_value", "row_end"}
-CASE = re.compile(r"\bcase\b((?:(?!\bcase\b).)*?)\bend\s+as\s+(\w+)", re.DOTALL)
+# A value may stand in a cast: `cast('x' as varchar) as kind`.
+AS_TYPE = r"(?:\s+as\s+[a-z][a-z ]*(?:\([\d, ]+\))?\s*\))?"
+CASE = re.compile(rf"\bcase\b((?:(?!\bcase\b).)*?)\bend{AS_TYPE}\s+as\s+(\w+)", re.DOTALL)
 BRANCH = re.compile(r"\b(?:then|else)\s+'([^']*)'")
-CONSTANT = re.compile(r"'([^'{}]*)'\s+as\s+(\w+)")
+CONSTANT = re.compile(rf"'([^'{{}}]*)'{AS_TYPE}\s+as\s+(\w+)")
 
 
 @pytest.fixture(scope="module")
@@ -114,9 +116,12 @@ def test_only_the_owner_assigns_the_values_of_its_column(models: list[dict[str, 
 
 def test_an_assignment_is_seen() -> None:
     sql = "case when a then 'new' when b then 'churn' else 'none' end as movement, 'x' as kind"
+    sql += ", cast(case when a then 'ok' end as varchar) as state, cast('y' as varchar) as name"
     assert assigned(sql) == {
         ("movement", "new"),
         ("movement", "churn"),
         ("movement", "none"),
         ("kind", "x"),
+        ("state", "ok"),
+        ("name", "y"),
     }
