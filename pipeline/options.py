@@ -140,8 +140,10 @@ def _check_variables(variables: dict[str, Any], problems: list[str]) -> None:
         value = variables.get(name, 0)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             problems.append(f"{name}={json.dumps(value)}: not a share between 0 and 1")
-    if variables.get("in_place_edits", "correction") not in ("correction", "amendment"):
-        problems.append(f"in_place_edits={variables['in_place_edits']}: correction or amendment")
+    if variables.get("in_place_edits", "correction") != "correction":
+        problems.append(
+            f"in_place_edits={variables['in_place_edits']}: only `correction` is supported so far"
+        )
     currency = variables.get("reporting_currency", "USD")
     if not (isinstance(currency, str) and currency.isalpha() and currency.isupper()):
         problems.append(f"reporting_currency={currency}: not a currency code such as EUR")

@@ -43,11 +43,11 @@ customer_tickets as (
     select
         accounts.account_id,
         accounts.is_internal,
+        ticket_totals.first_response_hours_median_90d,
+        ticket_totals.csat_satisfied_90d,
         coalesce(ticket_totals.open_tickets, 0) as open_tickets,
         coalesce(ticket_totals.tickets_90d, 0) as tickets_90d,
-        ticket_totals.first_response_hours_median_90d,
-        coalesce(ticket_totals.csat_n_90d, 0) as csat_n_90d,
-        ticket_totals.csat_satisfied_90d
+        coalesce(ticket_totals.csat_n_90d, 0) as csat_n_90d
     from accounts
     left join ticket_totals
         on accounts.account_id = ticket_totals.account_id
