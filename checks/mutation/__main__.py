@@ -1,4 +1,7 @@
-"""Run the mutation lane and write its list: `python -m checks.mutation`."""
+"""Run the mutation lane and write its list: `python -m checks.mutation [MODEL ...]`.
+
+With names of models only those are tried, and the list stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ from checks.mutation.mutation_run import run_all
 from checks.mutation.results import RESULTS, as_markdown, survivors
 
 
-def main() -> int:
+def main(models: list[str]) -> int:
     """Write RESULTS.md and name the survivors; 1 when there are any."""
     with tempfile.TemporaryDirectory() as folder:
-        outcomes = run_all(Path(folder), compile_project(Path(folder)))
-    RESULTS.write_text(as_markdown(outcomes), encoding="utf-8")
+        outcomes = run_all(Path(folder), compile_project(Path(folder)), models=models)
+    if not models:
+        RESULTS.write_text(as_markdown(outcomes), encoding="utf-8")
     for outcome in survivors(outcomes):
         print(f"{outcome.model}: {outcome.place}: {outcome.change}")
     print(f"{len(outcomes)} mutants, {len(survivors(outcomes))} survived; see {RESULTS.name}")
@@ -23,4 +27,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
