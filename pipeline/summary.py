@@ -171,7 +171,7 @@ def why_empty(summary: Summary, connection: duckdb.DuckDBPyConnection) -> str:
         return "no contract line passed the checks of its rows, or none was known yet."
     first = _rows(
         connection,
-        "select min(start_date) as first_start from build.intermediate.int_contracts_current"
+        "select min(start_date) as first_start from build.intermediate.int_contract_versions"
         " where line_type = 'recurring'",
     )
     start = first[0]["first_start"] if first else None

@@ -13,6 +13,7 @@ first_activity as (
         account_id,
         min(active_from) as first_active_date
     from spells
+    where is_current
     group by account_id
 ),
 
