@@ -25,6 +25,7 @@ DEFINITION_MODELS = (
     "int_account_currency_movements",
     "int_account_months",
     "int_account_periods",
+    "int_account_lifetimes",
     "int_account_month_movements",
     "int_account_views",
     "int_contract_changes",
@@ -37,7 +38,10 @@ DEFINITION_MODELS = (
     "int_line_periods",
     "int_line_spans",
     "int_months",
+    "int_possible_coverage_ends",
+    "int_restated_account_months",
     "int_retention_windows",
+    "mrr_restatement",
 )
 
 SURVIVED = "SURVIVED"

@@ -12,38 +12,24 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-views as (
-    select * from {{ ref('int_account_views') }}
-),
-
-account_lifetimes as (
-    select
-        account_id,
-        known_on,
-        min(active_from) as first_active_date,
-        max(coalesce(churn_date, {{ far_future() }})) as last_date
-    from spells
-    group by account_id, known_on
+lifetimes as (
+    select * from {{ ref('int_account_lifetimes') }}
 ),
 
 account_months as (
     select
         months.*,
-        account_lifetimes.account_id,
-        account_lifetimes.known_on,
-        account_lifetimes.first_active_date,
-        views.is_current
-    from account_lifetimes
-    inner join views
-        on
-            account_lifetimes.account_id = views.account_id
-            and account_lifetimes.known_on = views.known_on
+        lifetimes.account_id,
+        lifetimes.known_on,
+        lifetimes.first_active_date,
+        lifetimes.is_current
+    from lifetimes
     inner join months
         on
-            account_lifetimes.first_active_date <= months.state_date
-            and account_lifetimes.last_date >= months.month
-            and views.shown_from < months.month
-            and views.shown_to > months.state_date
+            lifetimes.first_active_date <= months.state_date
+            and lifetimes.last_active_until >= months.month
+            and lifetimes.shown_from < months.month
+            and lifetimes.shown_to > months.state_date
 ),
 
 month_states as (

@@ -8,6 +8,10 @@ versions as (
     select * from {{ ref('int_contract_versions_valued') }}
 ),
 
+possible_ends as (
+    select * from {{ ref('int_possible_coverage_ends') }}
+),
+
 months as (
     select * from {{ ref('int_months') }}
 ),
@@ -43,55 +47,6 @@ late_changes as (
             and changes.changed_from <= {{ add_days('closed_months.state_date', var('renewal_grace_days')) }}
 ),
 
-covering_lines as (
-    select
-        *,
-        coalesce(
-            least(end_date, cancel_effective_date), end_date, cancel_effective_date, {{ far_future() }}
-        ) as ends_on
-    from versions
-    where
-        is_latest
-        and is_recurring
-        and not is_deleted
-        and quantity > 0
-),
-
-covered_runs as (
-    select
-        account_id,
-        max(ends_on) over (partition by account_id order by start_date, contract_line_id) as covered_until,
-        lead(start_date, 1, {{ far_future() }}) over (
-            partition by account_id order by start_date, contract_line_id
-        ) as next_start_date
-    from covering_lines
-),
-
--- Days on which coverage may have ended: no line follows at once, or a pause reached its limit.
-possible_ends as (
-    select
-        account_id,
-        covered_until
-    from covered_runs
-    where covered_until < next_start_date
-
-    union distinct
-
-    select
-        account_id,
-        {{ add_days('greatest(start_date, paused_from)', max_pause_days()) }} as covered_until
-    from covering_lines
-    where paused_from is not null
-
-    union distinct
-
-    select
-        account_id,
-        {{ add_days('ends_on', max_pause_days()) }} as covered_until
-    from covering_lines
-    where ends_on < {{ far_future() }}
-),
-
 -- An end that grace carried at the close, and that is an end now.
 late_ends as (
     select
@@ -120,6 +75,7 @@ account_views as (
         false as is_current,
         ---------- dates
         closed_months.closed_on as known_on,
+        closed_months.month as report_month,
         {{ add_days('closed_months.month', -1) }} as shown_from,
         {{ add_days('closed_months.state_date', 1) }} as shown_to
     from reports
@@ -132,6 +88,7 @@ account_views as (
         versions.account_id,
         true as is_current,
         as_of.as_of_date as known_on,
+        cast(null as date) as report_month,
         cast('0001-01-01' as date) as shown_from,
         {{ far_future() }} as shown_to
     from versions

@@ -23,6 +23,9 @@ former_versions as (
     select
         *,
         lag(account_id) over (partition by contract_line_id order by updated_at) as former_account_id,
+        lag(cancel_notice_at) over (partition by contract_line_id order by updated_at) as former_notice_at,
+        min(known_from) over (partition by contract_line_id) as line_known_from,
+        min(known_from) over (partition by account_id, contract_id) as contract_known_from,
         lag(shape) over (partition by contract_line_id order by updated_at) as former_shape,
         lag(start_date, 1, start_date) over (
             partition by contract_line_id order by updated_at
@@ -76,15 +79,21 @@ contract_changes as (
         contract_line_id,
         account_id,
         coalesce(former_account_id, account_id) as former_account_id,
+        ---------- booleans
+        is_deleted,
+        former_notice_at is not null
+        and cancel_notice_at is null
+        and not is_deleted as withdraws_notice,
         ---------- dates
         known_from,
+        line_known_from,
+        least(line_known_from, contract_known_from) as contract_known_from,
         least(
             shape_changed_from, end_changed_from, cancel_changed_from, pause_changed_from
         ) as changed_from,
         ---------- timestamps
         updated_at
     from differences
-    where is_recurring or former_shape is not null
 )
 
 select * from contract_changes
