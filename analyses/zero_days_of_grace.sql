@@ -68,7 +68,9 @@ late_renewals as (
         {{ month_start('covered_to') }} as month,
         count(*) as late_renewals
     from spans
-    where span_end = 'bridged'
+    where
+        is_current
+        and span_end = 'bridged'
     group by {{ month_start('covered_to') }}
 )
 

@@ -134,15 +134,16 @@ def _check_variables(variables: dict[str, Any], problems: list[str]) -> None:
         value = variables.get(name)
         if value is not None and not (type(value) is int and value >= 0):
             problems.append(f"{name}={json.dumps(value)}: not a whole number of days, 0 or more")
-    if "renewal_grace_days" in variables and variables["renewal_grace_days"] is None:
-        problems.append("renewal_grace_days=null: give a number of days, 0 for no grace")
+    for name in ("renewal_grace_days", "close_lag_days"):
+        if name in variables and variables[name] is None:
+            problems.append(f"{name}=null: give a number of days, 0 for none")
     for name in ("gross_margin", "min_health_coverage", "discount_rate"):
         value = variables.get(name, 0)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             problems.append(f"{name}={json.dumps(value)}: not a share between 0 and 1")
-    if variables.get("in_place_edits", "correction") != "correction":
+    if variables.get("in_place_edits", "correction") not in ("correction", "amendment"):
         problems.append(
-            f"in_place_edits={variables['in_place_edits']}: only `correction` is supported so far"
+            f"in_place_edits={variables['in_place_edits']}: neither `correction` nor `amendment`"
         )
     currency = variables.get("reporting_currency", "USD")
     if not (isinstance(currency, str) and currency.isalpha() and currency.isupper()):

@@ -21,29 +21,6 @@ _HEADLINES = {
     "kpi_support_monthly": ("tickets_created", "backlog", "csat"),
 }
 
-# Versions that change what a line costs or when it ends, after it has started.
-_IN_PLACE_EDITS = """
-    with versions as (
-        select
-            start_date,
-            updated_at,
-            (unit_price, quantity, discount_pct, billing_interval, interval_count, end_date)
-                as terms,
-            row_number() over of_line as version_number,
-            lag(terms) over of_line as terms_before
-        from build.intermediate.int_contracts_checked
-        where row_end in ('staged', 'superseded')
-        window of_line as (partition by contract_line_id order by updated_at)
-    )
-
-    select count(*) as rows
-    from versions
-    where
-        version_number > 1
-        and terms is distinct from terms_before
-        and cast(updated_at as date) > start_date
-"""
-
 
 @dataclass
 class Summary:
@@ -127,7 +104,11 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     backfilled = _rows(
         connection, "select sum(backfilled_rows) as rows from quality_row_accounting"
     )
-    edited = _rows(connection, _IN_PLACE_EDITS)
+    edited = _rows(
+        connection,
+        "select count(*) as rows from build.intermediate.int_contract_versions"
+        " where is_in_place_edit",
+    )
     return {
         name: int(found[0]["rows"] or 0)
         for name, found in {"backfilled_rows": backfilled, "in_place_edits": edited}.items()
@@ -171,7 +152,7 @@ def why_empty(summary: Summary, connection: duckdb.DuckDBPyConnection) -> str:
         return "no contract line passed the checks of its rows, or none was known yet."
     first = _rows(
         connection,
-        "select min(start_date) as first_start from build.intermediate.int_contracts_current"
+        "select min(start_date) as first_start from build.intermediate.int_contract_versions"
         " where line_type = 'recurring'",
     )
     start = first[0]["first_start"] if first else None

@@ -19,13 +19,15 @@ VARIANTS: tuple[dict[str, Any], ...] = (
         "reporting_currency": "EUR",
     },
 )
+# Compiled too, for the checks that ask for them.
+OTHERS: tuple[dict[str, Any], ...] = ({"in_place_edits": "amendment"},)
 
 
 @pytest.fixture(scope="session")
 def model_graph(tmp_path_factory: pytest.TempPathFactory) -> ModelGraph:
     """All models compiled with the project's vars and with each of the variants."""
     folder = tmp_path_factory.mktemp("compiled")
-    return ModelGraph(compile_project(folder, list(VARIANTS)))
+    return ModelGraph(compile_project(folder, [*VARIANTS, *OTHERS]))
 
 
 @pytest.fixture(params=VARIANTS, ids=["default", "short grace", "no grace"])

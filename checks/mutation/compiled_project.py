@@ -138,11 +138,30 @@ def _unit_tests(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     return sorted(tests, key=lambda test: (test["model"], test["name"]))
 
 
-def _batches(tests: list[dict[str, Any]]) -> list[dict[str, set[str]]]:
+def _texts_read(manifest: dict[str, Any]) -> dict[str, str]:
+    """Model name -> its SQL and that of the macros it calls, in which its vars are named."""
+    macros = manifest["macros"]
+
+    def text_of(node: dict[str, Any], seen: set[str]) -> str:
+        text = node.get("raw_code") or node.get("macro_sql") or ""
+        for name in node.get("depends_on", {}).get("macros", []):
+            if name in macros and name not in seen:
+                seen.add(name)
+                text += text_of(macros[name], seen)
+        return text
+
+    return {node["name"]: text_of(node, set()) for node in _models(manifest).values()}
+
+
+def _batches(tests: list[dict[str, Any]], texts: dict[str, str]) -> list[dict[str, set[str]]]:
     """Sets of vars that can be compiled at once: dicts of vars (JSON) to the models they are for.
 
-    Two sets share a compilation when they name different vars for different models.
+    Two sets share a compilation when neither changes a model of the other.
     """
+
+    def touches(variables: str, concerned: set[str]) -> bool:
+        return any(name in texts[model] for name in json.loads(variables) for model in concerned)
+
     models: dict[str, set[str]] = {}
     for test in tests:
         if test["variables"] != "{}":
@@ -150,8 +169,10 @@ def _batches(tests: list[dict[str, Any]]) -> list[dict[str, set[str]]]:
     batches: list[dict[str, set[str]]] = []
     for text, concerned in sorted(models.items()):
         for batch in batches:
-            names = {name for other in batch for name in json.loads(other)}
-            if not names & set(json.loads(text)) and not concerned & set().union(*batch.values()):
+            if not any(
+                touches(text, others) or touches(other, concerned)
+                for other, others in batch.items()
+            ):
                 batch[text] = concerned
                 break
         else:
@@ -174,7 +195,7 @@ def _store(work_dir: Path, variable_sets: list[dict[str, Any]] | None) -> None:
         sql[json.dumps(variables, sort_keys=True)] = _compiled_sql(
             _compile_once(work_dir, variables)
         )
-    for batch in _batches(tests) if variable_sets is None else []:
+    for batch in _batches(tests, _texts_read(manifest)) if variable_sets is None else []:
         together = {name: value for text in batch for name, value in json.loads(text).items()}
         compiled = _compiled_sql(_compile_once(work_dir, together))
         for text, models in batch.items():

@@ -20,20 +20,28 @@ from checks.mutation.unit_tests import Fixture, UnitTestBench
 # The models that own a defined term, and those that hold a part of its rule.
 DEFINITION_MODELS = (
     "fct_account_usage",
-    "fct_mrr_monthly",
     "int_account_active_users",
     "int_account_currency_months",
     "int_account_currency_movements",
     "int_account_months",
     "int_account_periods",
-    "int_contract_lines_valued",
+    "int_account_lifetimes",
+    "int_account_month_movements",
+    "int_account_views",
+    "int_contract_changes",
+    "int_contract_terms",
+    "int_contract_versions",
+    "int_contract_versions_valued",
     "int_coverage_spans",
     "int_fx_rates_monthly",
     "int_line_months",
     "int_line_periods",
     "int_line_spans",
     "int_months",
+    "int_possible_coverage_ends",
+    "int_restated_account_months",
     "int_retention_windows",
+    "mrr_restatement",
 )
 
 SURVIVED = "SURVIVED"

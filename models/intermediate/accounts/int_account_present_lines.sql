@@ -31,7 +31,8 @@ present_lines as (
     inner join lines
         on line_spans.contract_line_id = lines.contract_line_id
     where
-        line_spans.valid_from <= as_of.as_of_date
+        line_spans.is_current
+        and line_spans.valid_from <= as_of.as_of_date
         and line_spans.valid_to > as_of.as_of_date
     group by line_spans.account_id
 )

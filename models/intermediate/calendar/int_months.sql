@@ -4,8 +4,8 @@ days as (
     select * from {{ ref('int_calendar_days') }}
 ),
 
-lines as (
-    select * from {{ ref('int_contract_lines_valued') }}
+versions as (
+    select * from {{ ref('int_contract_versions_valued') }}
 ),
 
 as_of as (
@@ -14,9 +14,11 @@ as_of as (
 
 first_start as (
     select min(start_date) as first_start_date
-    from lines
+    from versions
     where
-        is_recurring
+        is_latest
+        and not is_deleted
+        and is_recurring
         and not is_internal
 ),
 

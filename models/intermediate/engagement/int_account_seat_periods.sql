@@ -11,6 +11,7 @@ changes as (
         seats as seat_change,
         1 as line_change
     from line_spans
+    where is_current
 
     union all
 
@@ -20,6 +21,7 @@ changes as (
         -seats as seat_change,
         -1 as line_change
     from line_spans
+    where is_current
 ),
 
 daily_changes as (

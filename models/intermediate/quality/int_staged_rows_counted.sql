@@ -5,7 +5,7 @@ accounts as (
 ),
 
 contracts as (
-    select * from {{ ref('int_contracts_current') }}
+    select * from {{ ref('int_contract_versions') }}
 ),
 
 users as (
@@ -42,6 +42,7 @@ staged_counts as (
         cast(count(*) as bigint) as staged_rows,
         cast(0 as bigint) as backfilled_rows
     from contracts
+    where is_latest
 
     union all
 

@@ -108,6 +108,7 @@ account_month_facts as (
         on
             counted_months.account_id = positions.account_id
             and months.month_index = positions.month_index
+            and positions.is_current
     left join yearly_windows
         on
             counted_months.account_id = yearly_windows.account_id

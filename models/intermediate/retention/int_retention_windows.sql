@@ -35,7 +35,9 @@ start_accounts as (
     cross join windows
     inner join months
         on account_months.month_index + windows.window_months = months.month_index
-    where account_months.is_active_end
+    where
+        account_months.is_current
+        and account_months.is_active_end
 ),
 
 opening_amounts as (
@@ -48,6 +50,7 @@ opening_amounts as (
         on
             currency_months.currency = rates.currency
             and currency_months.month_index = rates.month_index
+    where currency_months.is_current
     group by
         currency_months.account_id,
         currency_months.month_index
@@ -69,6 +72,7 @@ closing_amounts as (
         on
             currency_months.currency = rates.currency
             and start_accounts.opening_index = rates.month_index
+    where currency_months.is_current
     group by
         start_accounts.account_id,
         start_accounts.month_index,
@@ -105,6 +109,7 @@ retained_accounts as (
         on
             start_accounts.account_id = closing_months.account_id
             and start_accounts.month_index = closing_months.month_index
+            and closing_months.is_current
 )
 
 select * from retained_accounts

@@ -14,9 +14,13 @@ account_currency_months as (
         month_index,
         {{ money('sum(local_mrr)') }} as local_mrr,
         {{ money('sum(paused_local_mrr)') }} as paused_local_mrr,
-        {{ money('sum(resumed_local_mrr)') }} as resumed_local_mrr
+        {{ money('sum(resumed_local_mrr)') }} as resumed_local_mrr,
+        ---------- booleans
+        is_current,
+        ---------- dates
+        known_on
     from product_months
-    group by account_id, month_index, currency
+    group by account_id, known_on, is_current, month_index, currency
 )
 
 select * from account_currency_months

@@ -12,6 +12,7 @@ rates as (
 sides as (
     select
         account_id,
+        known_on,
         currency,
         month_index + 1 as month_index,
         local_mrr as local_start,
@@ -24,6 +25,7 @@ sides as (
 
     select
         account_id,
+        known_on,
         currency,
         month_index,
         0 as local_start,
@@ -36,6 +38,7 @@ sides as (
 local_movements as (
     select
         account_id,
+        known_on,
         currency,
         month_index,
         sum(local_start) as local_start,
@@ -43,7 +46,7 @@ local_movements as (
         sum(paused_local_mrr) as paused_local_mrr,
         sum(resumed_local_mrr) as resumed_local_mrr
     from sides
-    group by account_id, currency, month_index
+    group by account_id, known_on, currency, month_index
 ),
 
 -- The first month has no opening rate and nothing to open with.
@@ -75,7 +78,9 @@ currency_movements as (
         {{ at_rate('local_end', 'opening_rate') }} as mrr_end_at_opening_rate,
         {{ at_rate('local_end', 'closing_rate') }} as mrr_end,
         {{ at_rate('paused_local_mrr', 'opening_rate') }} as pause_mrr,
-        {{ at_rate('resumed_local_mrr', 'opening_rate') }} as resume_mrr
+        {{ at_rate('resumed_local_mrr', 'opening_rate') }} as resume_mrr,
+        ---------- dates
+        known_on
     from rated
 )
 

@@ -13,9 +13,12 @@ positions as (
         {{ money('sum(seats)') }} as licensed_seats,
         cast(count(distinct product_id) as integer) as product_count,
         ---------- booleans
-        cast(max(case when is_paused then 0 else 1 end) = 0 as boolean) as is_paused
+        cast(max(case when is_paused then 0 else 1 end) = 0 as boolean) as is_paused,
+        is_current,
+        ---------- dates
+        known_on
     from line_months
-    group by account_id, month_index
+    group by account_id, known_on, is_current, month_index
 )
 
 select * from positions

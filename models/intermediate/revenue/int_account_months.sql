@@ -12,30 +12,30 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-account_lifetimes as (
-    select
-        account_id,
-        min(active_from) as first_active_date,
-        max(coalesce(churn_date, {{ far_future() }})) as last_date
-    from spells
-    group by account_id
+lifetimes as (
+    select * from {{ ref('int_account_lifetimes') }}
 ),
 
 account_months as (
     select
         months.*,
-        account_lifetimes.account_id,
-        account_lifetimes.first_active_date
-    from account_lifetimes
+        lifetimes.account_id,
+        lifetimes.known_on,
+        lifetimes.first_active_date,
+        lifetimes.is_current
+    from lifetimes
     inner join months
         on
-            account_lifetimes.first_active_date <= months.state_date
-            and account_lifetimes.last_date >= months.month
+            lifetimes.first_active_date <= months.state_date
+            and lifetimes.last_active_until >= months.month
+            and lifetimes.shown_from < months.month
+            and lifetimes.shown_to > months.state_date
 ),
 
 month_states as (
     select
         spans.account_id,
+        spans.known_on,
         months.month_index,
         months.state_date >= spans.covered_to as is_grace
     from spans
@@ -48,6 +48,7 @@ month_states as (
 spell_changes as (
     select
         account_id,
+        known_on,
         {{ month_index('active_from') }} as month_index,
         1 as started_spells,
         0 as ended_spells
@@ -57,6 +58,7 @@ spell_changes as (
 
     select
         account_id,
+        known_on,
         {{ month_index('churn_date') }} as month_index,
         0 as started_spells,
         1 as ended_spells
@@ -67,11 +69,12 @@ spell_changes as (
 monthly_changes as (
     select
         account_id,
+        known_on,
         month_index,
         sum(started_spells) as started_spells,
         sum(ended_spells) as ended_spells
     from spell_changes
-    group by account_id, month_index
+    group by account_id, known_on, month_index
 ),
 
 joined as (
@@ -90,7 +93,9 @@ joined as (
         account_months.is_complete,
         account_months.is_final,
         account_months.is_as_of_month,
+        account_months.is_current,
         ---------- dates
+        account_months.known_on,
         account_months.month,
         account_months.state_date,
         account_months.first_active_date
@@ -98,14 +103,17 @@ joined as (
     left join month_states as opening
         on
             account_months.account_id = opening.account_id
+            and account_months.known_on = opening.known_on
             and account_months.month_index = opening.month_index + 1
     left join month_states as closing
         on
             account_months.account_id = closing.account_id
+            and account_months.known_on = closing.known_on
             and account_months.month_index = closing.month_index
     left join monthly_changes
         on
             account_months.account_id = monthly_changes.account_id
+            and account_months.known_on = monthly_changes.known_on
             and account_months.month_index = monthly_changes.month_index
 )
 

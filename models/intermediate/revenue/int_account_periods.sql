@@ -7,6 +7,8 @@ line_periods as (
 changes as (
     select
         account_id,
+        known_on,
+        is_current,
         valid_from as changed_on,
         1 as line_change,
         case when is_paused then 0 else 1 end as running_change
@@ -16,6 +18,8 @@ changes as (
 
     select
         account_id,
+        known_on,
+        is_current,
         valid_to as changed_on,
         -1 as line_change,
         case when is_paused then 0 else -1 end as running_change
@@ -25,20 +29,24 @@ changes as (
 daily_changes as (
     select
         account_id,
+        known_on,
+        is_current,
         changed_on,
         sum(line_change) as line_change,
         sum(running_change) as running_change
     from changes
-    group by account_id, changed_on
+    group by account_id, known_on, is_current, changed_on
 ),
 
 positions as (
     select
         account_id,
+        known_on,
+        is_current,
         changed_on as valid_from,
-        lead(changed_on) over (partition by account_id order by changed_on) as valid_to,
-        sum(line_change) over (partition by account_id order by changed_on) as line_count,
-        sum(running_change) over (partition by account_id order by changed_on) as running_line_count
+        lead(changed_on) over (partition by account_id, known_on order by changed_on) as valid_to,
+        sum(line_change) over (partition by account_id, known_on order by changed_on) as line_count,
+        sum(running_change) over (partition by account_id, known_on order by changed_on) as running_line_count
     from daily_changes
 ),
 
@@ -48,7 +56,7 @@ pauses as (
         *,
         line_count > 0 and running_line_count = 0 as is_all_paused,
         sum(case when line_count > 0 and running_line_count = 0 then 0 else 1 end) over (
-            partition by account_id order by valid_from
+            partition by account_id, known_on order by valid_from
         ) as pause_number
     from positions
 ),
@@ -57,7 +65,7 @@ pause_starts as (
     select
         *,
         min(case when is_all_paused then valid_from end) over (
-            partition by account_id, pause_number
+            partition by account_id, known_on, pause_number
         ) as paused_since
     from pauses
 ),
@@ -65,6 +73,8 @@ pause_starts as (
 limited_periods as (
     select
         account_id,
+        known_on,
+        is_current,
         is_all_paused,
         valid_from,
         case

@@ -21,6 +21,7 @@ pausable_line_months as (
 pause_changes as (
     select
         closing.account_id,
+        closing.known_on,
         closing.month_index,
         closing.product_id,
         closing.currency,
@@ -34,19 +35,27 @@ pause_changes as (
     inner join pausable_line_months as opening
         on
             closing.contract_line_id = opening.contract_line_id
+            and closing.known_on = opening.known_on
             and closing.month_index = opening.month_index + 1
-    group by closing.account_id, closing.month_index, closing.product_id, closing.currency
+    group by
+        closing.account_id,
+        closing.known_on,
+        closing.month_index,
+        closing.product_id,
+        closing.currency
 ),
 
 month_ends as (
     select
         account_id,
+        known_on,
+        is_current,
         month_index,
         product_id,
         currency,
         sum(local_mrr) as local_mrr
     from line_months
-    group by account_id, month_index, product_id, currency
+    group by account_id, known_on, is_current, month_index, product_id, currency
 ),
 
 account_product_months as (
@@ -60,11 +69,16 @@ account_product_months as (
         month_ends.month_index,
         {{ money('month_ends.local_mrr') }} as local_mrr,
         {{ money('coalesce(pause_changes.paused_local_mrr, 0)') }} as paused_local_mrr,
-        {{ money('coalesce(pause_changes.resumed_local_mrr, 0)') }} as resumed_local_mrr
+        {{ money('coalesce(pause_changes.resumed_local_mrr, 0)') }} as resumed_local_mrr,
+        ---------- booleans
+        month_ends.is_current,
+        ---------- dates
+        month_ends.known_on
     from month_ends
     left join pause_changes
         on
             month_ends.account_id = pause_changes.account_id
+            and month_ends.known_on = pause_changes.known_on
             and month_ends.month_index = pause_changes.month_index
             and month_ends.product_id = pause_changes.product_id
             and month_ends.currency = pause_changes.currency

@@ -26,6 +26,7 @@ running_months as (
             partition by account_id, month_index, currency order by product_id
         ) as running_resumed_mrr
     from product_months
+    where is_current
 ),
 
 -- The first month has no opening rate and nothing to open with.

@@ -4,23 +4,21 @@ account_periods as (
     select * from {{ ref('int_account_periods') }}
 ),
 
-as_of as (
-    select * from {{ ref('int_as_of') }}
-),
-
 numbered_periods as (
     select
         numbered.account_id,
+        numbered.known_on,
+        numbered.is_current,
         numbered.valid_from,
         numbered.valid_to,
         sum(numbered.starts_span) over (
-            partition by numbered.account_id order by numbered.valid_from
+            partition by numbered.account_id, numbered.known_on order by numbered.valid_from
         ) as span_number
     from (
         select
             *,
             case
-                when lag(valid_to) over (partition by account_id order by valid_from) = valid_from then 0
+                when lag(valid_to) over (partition by account_id, known_on order by valid_from) = valid_from then 0
                 else 1
             end as starts_span
         from account_periods
@@ -30,22 +28,23 @@ numbered_periods as (
 spans as (
     select
         account_id,
+        known_on,
+        is_current,
         min(valid_from) as covered_from,
         max(valid_to) as covered_to
     from numbered_periods
-    group by account_id, span_number
+    group by account_id, known_on, is_current, span_number
 ),
 
 following_spans as (
     select
-        spans.*,
-        as_of.as_of_date,
-        lead(spans.covered_from) over (
-            partition by spans.account_id order by spans.covered_from
+        *,
+        lead(covered_from) over (
+            partition by account_id, known_on order by covered_from
         ) as next_covered_from,
-        {{ add_days('spans.covered_to', var('renewal_grace_days')) }} as grace_ends_on
+        {{ add_days('covered_to', var('renewal_grace_days')) }} as grace_ends_on
     from spans
-    cross join as_of
+    where covered_from <= known_on
 ),
 
 -- A later span within the grace bridges the gap; else the carry lasts while the grace is not over.
@@ -53,9 +52,9 @@ span_ends as (
     select
         *,
         case
-            when covered_to > as_of_date then 'running'
+            when covered_to > known_on then 'running'
             when next_covered_from <= grace_ends_on then 'bridged'
-            when next_covered_from is null and as_of_date < grace_ends_on then 'grace'
+            when next_covered_from is null and known_on < grace_ends_on then 'grace'
             else 'churned'
         end as span_end
     from following_spans
@@ -64,11 +63,13 @@ span_ends as (
 carried_spans as (
     select
         account_id,
+        known_on,
+        is_current,
         covered_from,
         covered_to,
         case
             when span_end = 'bridged' then next_covered_from
-            when span_end = 'grace' then {{ add_days('as_of_date', 1) }}
+            when span_end = 'grace' then {{ add_days('known_on', 1) }}
             else covered_to
         end as carried_to,
         span_end
@@ -78,7 +79,7 @@ carried_spans as (
 spell_starts as (
     select
         *,
-        lag(span_end) over (partition by account_id order by covered_from) as previous_span_end
+        lag(span_end) over (partition by account_id, known_on order by covered_from) as previous_span_end
     from carried_spans
 ),
 
@@ -91,10 +92,13 @@ coverage_spans as (
         ---------- numbers
         cast(
             sum(case when previous_span_end = 'bridged' then 0 else 1 end) over (
-                partition by account_id order by covered_from
+                partition by account_id, known_on order by covered_from
             ) as integer
         ) as spell_number,
+        ---------- booleans
+        is_current,
         ---------- dates
+        known_on,
         covered_from,
         covered_to,
         carried_to

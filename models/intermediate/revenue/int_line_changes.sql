@@ -18,6 +18,7 @@ counted_spans as (
         *,
         case when is_carried then {{ add_days('valid_from', -1) }} else valid_from end as counted_on
     from line_spans
+    where is_current
 ),
 
 span_terms as (

@@ -23,7 +23,10 @@ line_months as (
         line_spans.local_mrr,
         ---------- booleans
         line_spans.is_paused,
-        line_spans.is_carried
+        line_spans.is_carried,
+        line_spans.is_current,
+        ---------- dates
+        line_spans.known_on
     from line_spans
     inner join months
         on

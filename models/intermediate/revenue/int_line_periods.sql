@@ -1,11 +1,7 @@
 with
 
 lines as (
-    select * from {{ ref('int_contract_lines_valued') }}
-),
-
-as_of as (
-    select * from {{ ref('int_as_of') }}
+    select * from {{ ref('int_contract_terms') }}
 ),
 
 covering_lines as (
@@ -15,13 +11,12 @@ covering_lines as (
         coalesce(lines.paused_from, {{ far_future() }}) as pause_start,
         coalesce(lines.paused_until, {{ far_future() }}) as pause_end
     from lines
-    cross join as_of
     where
         lines.is_recurring
         and not lines.is_internal
         and lines.quantity > 0
         and lines.is_ever_in_force
-        and lines.start_date <= as_of.as_of_date
+        and lines.start_date <= lines.known_on
 ),
 
 periods as (
@@ -66,7 +61,11 @@ line_periods as (
         ---------- booleans
         is_seat_based,
         is_paused,
+        is_current,
         ---------- dates
+        known_on,
+        shown_from,
+        shown_to,
         valid_from,
         valid_to
     from periods

@@ -18,6 +18,7 @@ covered_periods as (
     inner join spans
         on
             line_periods.account_id = spans.account_id
+            and line_periods.known_on = spans.known_on
             and line_periods.valid_from < spans.covered_to
             and line_periods.valid_to > spans.covered_from
 ),
@@ -60,10 +61,15 @@ line_spans as (
         ---------- booleans
         is_paused,
         is_carried,
+        is_current,
         ---------- dates
-        span_from as valid_from,
-        span_to as valid_to
+        known_on,
+        greatest(span_from, shown_from) as valid_from,
+        least(span_to, shown_to) as valid_to
     from span_pieces
+    where
+        span_from < shown_to
+        and span_to > shown_from
 )
 
 select * from line_spans

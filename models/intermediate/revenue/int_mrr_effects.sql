@@ -18,6 +18,7 @@ spell_starts as (
         spell_number,
         active_from
     from spells
+    where is_current
 ),
 
 spell_ends as (
@@ -25,7 +26,9 @@ spell_ends as (
         account_id,
         churn_date
     from spells
-    where churn_date is not null
+    where
+        is_current
+        and churn_date is not null
 ),
 
 -- Whole numbers: amounts in 0.0001, quantities in 0.0001, so that no fraction is cut.

@@ -4,16 +4,8 @@ accounts as (
     select * from {{ ref('int_accounts_current') }}
 ),
 
-spells as (
-    select * from {{ ref('int_activity_spells') }}
-),
-
-first_activity as (
-    select
-        account_id,
-        min(active_from) as first_active_date
-    from spells
-    group by account_id
+lifetimes as (
+    select * from {{ ref('int_account_lifetimes') }}
 ),
 
 account_facts as (
@@ -35,10 +27,12 @@ account_facts as (
         accounts.is_internal,
         ---------- dates
         {{ reporting_date('accounts.created_at') }} as created_date,
-        first_activity.first_active_date
+        lifetimes.first_active_date
     from accounts
-    left join first_activity
-        on accounts.account_id = first_activity.account_id
+    left join lifetimes
+        on
+            accounts.account_id = lifetimes.account_id
+            and lifetimes.is_current
 )
 
 select * from account_facts

@@ -28,10 +28,10 @@ contract_lines as (
         lines.local_mrr,
         ---------- booleans
         lines.is_internal,
-        lines.start_date <= as_of.as_of_date
+        lines.line_start_date <= as_of.as_of_date
         and coalesce(as_of.as_of_date < lines.effective_end_date, true) as is_in_force,
         ---------- dates
-        lines.start_date,
+        lines.line_start_date as start_date,
         lines.end_date,
         lines.effective_end_date,
         lines.paused_from,
@@ -39,6 +39,7 @@ contract_lines as (
         {{ reporting_date('lines.cancel_notice_at') }} as notice_date
     from lines
     cross join as_of
+    where lines.is_last_term
 )
 
 select * from contract_lines
