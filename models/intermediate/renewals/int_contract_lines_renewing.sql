@@ -39,9 +39,9 @@ due_contracts as (
 started_lines as (
     select
         lines.*,
+        due_lines.due_date as own_due_date,
         lines.renewed_from_contract_id is not null as is_naming,
-        coalesce(lines.renewed_from_contract_id, lines.product_id) as matching_id,
-        due_lines.due_date as own_due_date
+        coalesce(lines.renewed_from_contract_id, lines.product_id) as matching_id
     from lines
     left join due_lines
         on

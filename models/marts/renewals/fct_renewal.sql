@@ -46,17 +46,24 @@ line_amounts as (
 
 local_amounts as (
     select
-        account_id,
-        contract_id,
-        due_date,
-        currency,
-        sum(local_atr) as local_atr,
-        sum(local_renewed) as local_renewed,
-        min(renewing_contract_id) as renewing_contract_id,
-        max(case when is_naming then 1 else 0 end) as is_naming,
-        min(renewed_on) as renewed_on
+        line_amounts.account_id,
+        line_amounts.contract_id,
+        line_amounts.due_date,
+        line_amounts.currency,
+        as_of.as_of_date,
+        sum(line_amounts.local_atr) as local_atr,
+        sum(line_amounts.local_renewed) as local_renewed,
+        min(line_amounts.renewing_contract_id) as renewing_contract_id,
+        max(case when line_amounts.is_naming then 1 else 0 end) as is_naming,
+        min(line_amounts.renewed_on) as renewed_on
     from line_amounts
-    group by account_id, contract_id, due_date, currency
+    cross join as_of
+    group by
+        line_amounts.account_id,
+        line_amounts.contract_id,
+        line_amounts.due_date,
+        line_amounts.currency,
+        as_of.as_of_date
 ),
 
 -- One rate for both amounts, so that a rate never looks like an expansion.
@@ -65,23 +72,18 @@ valued_amounts as (
         local_amounts.account_id,
         local_amounts.contract_id,
         local_amounts.due_date,
-        as_of.as_of_date,
+        local_amounts.as_of_date,
         sum({{ at_rate('local_amounts.local_atr', 'rates.rate') }}) as atr_mrr,
         sum({{ at_rate('local_amounts.local_renewed', 'rates.rate') }}) as renewed_mrr,
         min(local_amounts.renewing_contract_id) as renewing_contract_id,
         max(local_amounts.is_naming) = 1 as is_renewed_by_name,
         min(local_amounts.renewed_on) as renewed_on
     from local_amounts
-    cross join as_of
     inner join rates
         on
             local_amounts.currency = rates.currency
-            and rates.month = {{ month_start('least(local_amounts.due_date, as_of.as_of_date)') }}
-    group by
-        local_amounts.account_id,
-        local_amounts.contract_id,
-        local_amounts.due_date,
-        as_of.as_of_date
+            and rates.month = {{ month_start('least(local_amounts.due_date, local_amounts.as_of_date)') }}
+    group by local_amounts.account_id, local_amounts.contract_id, local_amounts.due_date, local_amounts.as_of_date
 ),
 
 outcomes as (
