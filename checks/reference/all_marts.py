@@ -6,7 +6,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from . import churn, ledger, reading, renewals, retention, revenue, support, usage
+from . import (
+    churn,
+    ledger,
+    reading,
+    renewals,
+    retention,
+    revenue,
+    support,
+    survival,
+    usage,
+)
 from .book import Book
 
 Rows = list[dict[str, Any]]
@@ -27,6 +37,8 @@ KEYS: dict[str, list[str]] = {
     "kpi_retention_methods": ["month", "window_months", "metric", "method"],
     "kpi_cohort_retention": ["cohort_month", "months_since"],
     "kpi_renewals_monthly": ["month"],
+    "kpi_survival": ["tenure_days"],
+    "kpi_ltv": ["method"],
     "kpi_adoption_monthly": ["month"],
     "kpi_support_monthly": ["month"],
 }
@@ -48,6 +60,8 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_retention_methods": retention.kpi_retention_methods,
     "kpi_cohort_retention": retention.kpi_cohort_retention,
     "kpi_renewals_monthly": renewals.kpi_renewals_monthly,
+    "kpi_survival": survival.kpi_survival,
+    "kpi_ltv": survival.kpi_ltv,
     "kpi_adoption_monthly": usage.kpi_adoption_monthly,
     "kpi_support_monthly": support.kpi_support_monthly,
 }

@@ -47,6 +47,9 @@ class Settings:
     renewal_grace_days: int = 30
     max_pause_days: int | None = None
     in_place_edits: str = "correction"
+    gross_margin: float = 0.8
+    discount_rate: float = 0.1
+    close_lag_days: int = 5
 
     @classmethod
     def from_vars(cls, as_of: date | None, variables: dict[str, Any] | None) -> Settings:
