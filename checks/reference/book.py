@@ -15,6 +15,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -167,6 +168,17 @@ class Book:
             account_id: AccountStory(account_id, lines, staged)
             for account_id, lines in sorted(lines_by_account.items())
         }
+
+    def of_accounts(self, account_ids: set[str]) -> Book:
+        """Return the same book with the stories of these accounts only; its months stay."""
+        part = copy(self)
+        part.stories = {
+            account_id: story
+            for account_id, story in self.stories.items()
+            if account_id in account_ids
+        }
+        part.months = self.months
+        return part
 
     @property
     def counted_lines(self) -> list[Line]:
