@@ -20,7 +20,7 @@ NO_VALUE = "(none)"
 
 
 def accounts_by_value(book: Book, dimension: str) -> dict[str, set[str]]:
-    """Return value of a dimension -> the accounts that have it now, as far as they have coverage."""
+    """Return value of a dimension -> the accounts with coverage that have it now."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in book.staged.rows("accounts"):
         story = book.stories.get(row["account_id"])

@@ -13,10 +13,10 @@ from .histories import AS_OF, generate
 from .reading import read
 from .retention import kpi_retention_monthly
 from .segments import DIMENSIONS, kpi_retention_by_segment
-from .small import accounts_book, cells_of, line, only
+from .small import ACCOUNT, accounts_book, cells_of, line, only
 
 
-def three_accounts(**cells: Any) -> Book:
+def three_accounts(**more: Any) -> Book:
     """A (100, big) stays, B (40, big) churns in February, C (7) has no segment and comes then."""
     return accounts_book(
         "2025-02-28",
@@ -25,8 +25,9 @@ def three_accounts(**cells: Any) -> Book:
             "B": [line("L1", "2025-01-01", "2025-02-10", unit_price="40")],
             "C": [line("L1", "2025-02-01", unit_price="7")],
         },
-        cells={"A": {"segment": "big"}, "B": {"segment": "big", **cells}},
+        cells={"A": {"segment": "big"}, "B": {"segment": "big"}},
         renewal_grace_days=10,
+        **more,
     )
 
 
@@ -50,8 +51,18 @@ def test_a_value_has_a_row_in_every_month_of_the_book() -> None:
 
 
 def test_the_value_of_today_holds_for_all_months() -> None:
-    # B was big until its account row of 20 February says small: so it is small in January too
-    world = three_accounts(segment="small", updated_at="2025-02-20")
+    # B was big until its row of 20 February says small: so it is small in January too
+    versions = [
+        ("A", "big", "01-01"),
+        ("B", "big", "01-01"),
+        ("B", "small", "02-20"),
+        ("C", None, "01-01"),
+    ]
+    accounts = [
+        {**ACCOUNT, "account_id": name, "segment": segment, "updated_at": f"2025-{day}"}
+        for name, segment, day in versions
+    ]
+    world = three_accounts(sources={"accounts": accounts})
     rows = kpi_retention_by_segment(world)
     january = {"month": date(2025, 1, 1), "dimension": "segment"}
     assert str(only(rows, value="small", **january)["mrr_end"]) == "40.0000"
