@@ -9,6 +9,7 @@ from typing import Any
 from . import (
     churn,
     ledger,
+    products,
     reading,
     renewals,
     retention,
@@ -29,6 +30,7 @@ KEYS: dict[str, list[str]] = {
     "fct_contract_line": ["contract_line_id"],
     "fct_mrr_monthly": ["account_id", "month"],
     "fct_mrr_event": ["account_id", "event_date", "product_id", "currency", "cause"],
+    "kpi_mrr_by_product": ["month", "product_id"],
     "fct_churn_event": ["account_id", "churn_date", "notice_date"],
     "fct_renewal": ["account_id", "contract_id", "due_date"],
     "fct_account_login_daily": ["account_id", "date"],
@@ -53,6 +55,7 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "fct_contract_line": revenue.fct_contract_line,
     "fct_mrr_monthly": revenue.fct_mrr_monthly,
     "fct_mrr_event": ledger.fct_mrr_event,
+    "kpi_mrr_by_product": products.kpi_mrr_by_product,
     "fct_churn_event": churn.fct_churn_event,
     "fct_renewal": renewals.fct_renewal,
     "fct_account_login_daily": usage.fct_account_login_daily,
