@@ -1,51 +1,25 @@
 with
 
-account_periods as (
-    select * from {{ ref('int_account_periods') }}
+runs as (
+    select * from {{ ref('int_coverage_runs') }}
 ),
 
 as_of as (
     select * from {{ ref('int_as_of') }}
 ),
 
-numbered_periods as (
-    select
-        numbered.account_id,
-        numbered.valid_from,
-        numbered.valid_to,
-        sum(numbered.starts_span) over (
-            partition by numbered.account_id order by numbered.valid_from
-        ) as span_number
-    from (
-        select
-            *,
-            case
-                when lag(valid_to) over (partition by account_id order by valid_from) = valid_from then 0
-                else 1
-            end as starts_span
-        from account_periods
-    ) as numbered
-),
-
-spans as (
-    select
-        account_id,
-        min(valid_from) as covered_from,
-        max(valid_to) as covered_to
-    from numbered_periods
-    group by account_id, span_number
-),
-
+-- Lines that are booked for later neither bridge a gap nor end the grace.
 following_spans as (
     select
-        spans.*,
+        runs.*,
         as_of.as_of_date,
-        lead(spans.covered_from) over (
-            partition by spans.account_id order by spans.covered_from
+        lead(runs.covered_from) over (
+            partition by runs.account_id order by runs.covered_from
         ) as next_covered_from,
-        {{ add_days('spans.covered_to', var('renewal_grace_days')) }} as grace_ends_on
-    from spans
+        {{ add_days('runs.covered_to', var('renewal_grace_days')) }} as grace_ends_on
+    from runs
     cross join as_of
+    where runs.covered_from <= as_of.as_of_date
 ),
 
 -- A later span within the grace bridges the gap; else the carry lasts while the grace is not over.

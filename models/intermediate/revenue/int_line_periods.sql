@@ -4,10 +4,6 @@ lines as (
     select * from {{ ref('int_contract_lines_valued') }}
 ),
 
-as_of as (
-    select * from {{ ref('int_as_of') }}
-),
-
 covering_lines as (
     select
         lines.*,
@@ -15,13 +11,11 @@ covering_lines as (
         coalesce(lines.paused_from, {{ far_future() }}) as pause_start,
         coalesce(lines.paused_until, {{ far_future() }}) as pause_end
     from lines
-    cross join as_of
     where
         lines.is_recurring
         and not lines.is_internal
         and lines.quantity > 0
         and lines.is_ever_in_force
-        and lines.start_date <= as_of.as_of_date
 ),
 
 periods as (
