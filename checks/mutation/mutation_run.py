@@ -20,6 +20,7 @@ from checks.mutation.unit_tests import Fixture, UnitTestBench
 # The models that own a defined term, and those that hold a part of its rule.
 DEFINITION_MODELS = (
     "fct_account_usage",
+    "fct_churn_event",
     "fct_mrr_monthly",
     "int_account_active_users",
     "int_account_currency_months",
@@ -27,12 +28,16 @@ DEFINITION_MODELS = (
     "int_account_months",
     "int_account_periods",
     "int_contract_lines_valued",
+    "int_coverage_end_losses",
+    "int_coverage_ends",
+    "int_coverage_runs",
     "int_coverage_spans",
     "int_fx_rates_monthly",
     "int_line_months",
     "int_line_periods",
     "int_line_spans",
     "int_months",
+    "int_notices_withdrawn",
     "int_retention_windows",
 )
 
