@@ -56,6 +56,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "> -> >=",
         "a pause of exactly the limit ends on its own end either way",
     ),
+    Equivalent(
+        ("fct_churn_event",),
+        "cast(null as date) as churn_date",
+        "a day later",
+        "no date a day later is no date",
+    ),
 )
 
 

@@ -72,7 +72,7 @@ ranked_lines as (
     select
         *,
         row_number() over (
-            partition by account_id, covered_to order by unrounded_mrr desc, contract_line_id
+            partition by account_id, covered_to order by unrounded_mrr desc, contract_line_id asc
         ) as size_rank
     from last_day_lines
 ),

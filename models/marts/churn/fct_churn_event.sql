@@ -47,15 +47,15 @@ events as (
 
     select
         account_id,
-        null as contract_line_id,
+        cast(null as varchar) as contract_line_id,
         'saved' as churn_status,
-        null as churn_type,
-        null as cancel_reason,
-        null as mrr_lost,
-        null as tenure_days,
+        cast(null as varchar) as churn_type,
+        cast(null as varchar) as cancel_reason,
+        cast(null as decimal(18, 4)) as mrr_lost,
+        cast(null as integer) as tenure_days,
         notice_date,
-        null as churn_date,
-        null as returned_on
+        cast(null as date) as churn_date,
+        cast(null as date) as returned_on
     from withdrawn_notices
 ),
 
