@@ -26,6 +26,16 @@ amendments as (
     from customer_lines
 ),
 
+-- A stretch of terms that moves the end of the one before it: what was to end then is due all the same.
+extensions as (
+    select
+        contract_line_id,
+        start_date,
+        extends_end_date
+    from customer_lines
+    where extends_end_date is not null
+),
+
 due_lines as (
     select
         ---------- ids
@@ -47,9 +57,14 @@ due_lines as (
             customer_lines.account_id = amendments.account_id
             and customer_lines.contract_id = amendments.contract_id
             and customer_lines.effective_end_date = amendments.start_date
+    left join extensions
+        on
+            customer_lines.contract_line_id = extensions.contract_line_id
+            and customer_lines.effective_end_date = extensions.start_date
+            and customer_lines.end_date = extensions.extends_end_date
     where
         customer_lines.end_date <= {{ add_days('as_of.as_of_date', 90) }}
-        and amendments.account_id is null
+        and (amendments.account_id is null or extensions.contract_line_id is not null)
 )
 
 select * from due_lines

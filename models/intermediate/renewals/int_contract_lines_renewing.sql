@@ -50,6 +50,7 @@ started_lines as (
     where
         lines.is_recurring
         and lines.is_ever_in_force
+        and lines.extends_end_date is null
 ),
 
 fitting_contracts as (
@@ -74,6 +75,23 @@ fitting_contracts as (
         or coalesce(started_lines.own_due_date <> due_contracts.due_date, true)
 ),
 
+-- An extension renews what it extends, however early it was agreed.
+extending_lines as (
+    select distinct
+        lines.*,
+        due_contracts.due_date
+    from lines
+    inner join due_contracts
+        on
+            lines.account_id = due_contracts.account_id
+            and lines.contract_id = due_contracts.contract_id
+            and lines.extends_end_date = due_contracts.due_date
+            and lines.start_date <= due_contracts.last_renewal_date
+    where
+        lines.is_recurring
+        and lines.is_ever_in_force
+),
+
 renewing_lines as (
     select
         ---------- ids
@@ -92,6 +110,20 @@ renewing_lines as (
         due_date
     from fitting_contracts
     where place = 1
+
+    union all
+
+    select
+        contract_line_id,
+        contract_id,
+        contract_id as renewed_contract_id,
+        account_id,
+        currency,
+        local_mrr,
+        false as is_naming,
+        start_date,
+        due_date
+    from extending_lines
 )
 
 select * from renewing_lines
