@@ -28,10 +28,10 @@ monthly_events as (
 
 differences as (
     select
-        coalesce(monthly_ends.account_id, monthly_events.account_id) as account_id,
-        coalesce(monthly_ends.month, monthly_events.churn_month) as month,
         monthly_ends.ended_spells,
-        monthly_events.recognised_ends
+        monthly_events.recognised_ends,
+        coalesce(monthly_ends.account_id, monthly_events.account_id) as account_id,
+        coalesce(monthly_ends.month, monthly_events.churn_month) as month
     from monthly_ends
     full outer join monthly_events
         on
