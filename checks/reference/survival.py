@@ -6,7 +6,7 @@ Readings of the book where it leaves room:
 - there is a row for tenure 0 too, of accounts whose first active day is `as_of_date` or that
   are carried by grace after their only day; whoever is censored on a day was at risk on it;
 - the mean churn rate of `simple` is over the months among the last 12 complete ones that had
-  logos at their start; it is null without any. It stands beside `simple` only, as `survival`
+  logos at their start, and null without any; it stands beside both methods though `survival`
   does not use it;
 - `horizon_months_observed` is the last month t of 0..59 with 30.4375 t within the longest tenure;
 - LTV has no rows as long as the book has no month.
@@ -131,10 +131,9 @@ def kpi_ltv(book: Book) -> list[dict[str, Any]]:
     by_survival = (
         None if arpa is None else arpa * margin * months_of_life(steps, settings.discount_rate)
     )
-    shared = {"arpa": arpa, "margin": margin, "n": last["logos_end"]}
+    shared = {"arpa": arpa, "margin": margin, "logo_churn_rate": churn, "n": last["logos_end"]}
     return [
-        {"method": "simple", "ltv": simple, "logo_churn_rate": churn,
-         "horizon_months_observed": None, **shared},
-        {"method": "survival", "ltv": by_survival, "logo_churn_rate": None,
+        {"method": "simple", "ltv": simple, "horizon_months_observed": None, **shared},
+        {"method": "survival", "ltv": by_survival,
          "horizon_months_observed": observed if steps else None, **shared},
     ]  # fmt: skip
