@@ -14,6 +14,8 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "fct_contract_line": ("contract_line_id",),
     "fct_mrr_monthly": ("account_id", "month"),
     "kpi_retention_monthly": ("month",),
+    "kpi_retention_methods": ("month", "window_months", "metric", "method"),
+    "kpi_cohort_retention": ("cohort_month", "months_since"),
     "fct_account_login_daily": ("account_id", "date"),
     "fct_account_usage": ("account_id", "date"),
     "fct_ticket": ("ticket_id",),

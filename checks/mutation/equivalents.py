@@ -56,6 +56,18 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "> -> >=",
         "a pause of exactly the limit ends on its own end either way",
     ),
+    Equivalent(
+        ("int_retention_departures",),
+        "departed_accounts",
+        "> -> >=",
+        "an account is not active at the end of a month in which it churned",
+    ),
+    Equivalent(
+        ("int_retention_departures",),
+        "departed_accounts",
+        "< -> <=",
+        "an account is not active at the end of a month in which it churned",
+    ),
 )
 
 
