@@ -17,6 +17,8 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "kpi_retention_monthly": ("month",),
     "fct_renewal": ("account_id", "contract_id", "due_date"),
     "kpi_renewals_monthly": ("month",),
+    "kpi_retention_methods": ("month", "window_months", "metric", "method"),
+    "kpi_cohort_retention": ("cohort_month", "months_since"),
     "fct_account_login_daily": ("account_id", "date"),
     "fct_account_usage": ("account_id", "date"),
     "fct_ticket": ("ticket_id",),

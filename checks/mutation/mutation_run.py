@@ -61,6 +61,17 @@ DEFINITION_MODELS = (
     "int_support_totals",
     "kpi_contributions",
     "kpi_values",
+    "int_retention_compounded",
+    "int_retention_departures",
+    "int_retention_losses",
+    "int_retention_window_totals",
+    "int_retention_windows",
+    "int_survival_months",
+    "int_window_openings",
+    "kpi_cohort_retention",
+    "kpi_ltv",
+    "kpi_retention_methods",
+    "kpi_survival",
 )
 
 SURVIVED = "SURVIVED"

@@ -16,8 +16,10 @@ window_openings as (
     select * from {{ ref('int_window_openings') }}
 ),
 
-longest_window as (
-    select max(window_months) as window_months
+bounds as (
+    select
+        max(window_months) as longest_window,
+        max(month_index) as last_index
     from window_openings
 ),
 
@@ -27,7 +29,8 @@ current_months as (
     where is_current
 ),
 
--- Few months change anything: all others lose and gain nothing, whatever rate values them.
+-- Few months change anything: all others lose and gain nothing, whatever rate values them. The month
+-- after the last has no closing yet and is cut off below.
 changed_months as (
     select
         coalesce(closing.account_id, opening.account_id) as account_id,
@@ -73,12 +76,13 @@ valued_changes as (
             - {{ at_rate('local_changes.local_before', 'rates.rate') }}
         ) as change_mrr
     from local_changes
-    cross join longest_window
+    cross join bounds
     inner join rates
         on
             local_changes.currency = rates.currency
             and local_changes.month_index > rates.month_index
-            and local_changes.month_index <= rates.month_index + longest_window.window_months
+            and local_changes.month_index <= rates.month_index + bounds.longest_window
+    where local_changes.month_index <= bounds.last_index
     group by
         local_changes.account_id,
         local_changes.month_index,

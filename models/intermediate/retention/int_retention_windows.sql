@@ -78,7 +78,7 @@ compared_ends as (
             case
                 when window_openings.window_months = 1 then closing.mrr_1m
                 when window_openings.window_months = 3 then closing.mrr_3m
-                when window_openings.window_months = 12 then closing.mrr_12m
+                else closing.mrr_12m
             end,
             0
         ) as closing_mrr

@@ -54,7 +54,7 @@ figures as (
             when methods.method <> 'compounded' then null
             when metrics.metric = 'nrr' then compounded.compounded_nrr
             when metrics.metric = 'grr' then compounded.compounded_grr
-            when metrics.metric = 'logo' then compounded.compounded_logo
+            else compounded.compounded_logo
         end as product
     from window_openings
     cross join methods
