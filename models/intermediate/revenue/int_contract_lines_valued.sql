@@ -76,6 +76,8 @@ valued_lines as (
         month_fractions.quantity,
         month_fractions.unit_price,
         month_fractions.discount_pct,
+        month_fractions.months_numerator,
+        month_fractions.months_denominator,
         case
             when month_fractions.line_type = 'recurring'
                 then {{ line_mrr('unit_price', 'quantity', 'discount_pct', 'months_numerator', 'months_denominator') }}
