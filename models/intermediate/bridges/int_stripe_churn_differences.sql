@@ -45,7 +45,8 @@ account_differences as (
         billed_logos_30d_before + billed_new_logos_30d - billed_logos_start - billed_new_logos as denominator,
         month
     from account_months
-    where billed_ends_30d <> billed_ends
+    where
+        billed_ends_30d <> billed_ends
         or billed_logos_30d_before + billed_new_logos_30d <> billed_logos_start + billed_new_logos
 ),
 
