@@ -29,6 +29,8 @@ _INTERVAL_ENDS = {
     "active_to",
     "churn_date",
     "covered_until",
+    "billed_to",
+    "on_hold_to",
 }
 
 # Pairs of columns that a careless hand would take for each other.
