@@ -29,8 +29,9 @@ NAMES_BY_FOLDER = {
     "marts": re.compile(r"((fct|dim|kpi|quality|customer|export)_[a-z0-9_]+|[a-z]+_[a-z0-9_]+)$"),
     "quarantine": re.compile(r"[a-z_]+$"),
 }
-# The outside contract names both a property of an account and a figure so.
-NAMES_OF_TWO_TYPES = {"value"}
+# The outside contract names a property of an account and a figure so, and an amount of money and
+# a part of a rate.
+NAMES_OF_TWO_TYPES = {"value", "amount"}
 TYPES_BY_NAME = {
     re.compile(r"(is|has|was)_"): {"boolean"},
     re.compile(r".*_date$"): {"date"},
