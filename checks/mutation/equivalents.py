@@ -51,6 +51,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "the cell is condition and result: one that does not parse is null in one of them",
     ),
     Equivalent(
+        ("int_account_months",),
+        "lifetimes.shown_from < months.month",
+        "< -> <=",
+        "a view is shown from the last day of a month, a month begins on a first one",
+    ),
+    Equivalent(
         ("int_account_periods",),
         "limited_periods",
         "> -> >=",

@@ -60,11 +60,24 @@ late_ends as (
 ),
 
 reports as (
-    select account_id, month from late_changes
+    select
+        account_id,
+        month
+    from late_changes
+
     union distinct
-    select former_account_id as account_id, month from late_changes
+
+    select
+        former_account_id as account_id,
+        month
+    from late_changes
+
     union distinct
-    select account_id, month from late_ends
+
+    select
+        account_id,
+        month
+    from late_ends
 ),
 
 account_views as (

@@ -78,18 +78,18 @@ contract_changes as (
         ---------- ids
         contract_line_id,
         account_id,
-        coalesce(former_account_id, account_id) as former_account_id,
+        cast(coalesce(former_account_id, account_id) as varchar) as former_account_id,
         ---------- booleans
         is_deleted,
-        former_notice_at is not null
-        and cancel_notice_at is null
-        and not is_deleted as withdraws_notice,
+        cast(
+            former_notice_at is not null and cancel_notice_at is null and not is_deleted as boolean
+        ) as withdraws_notice,
         ---------- dates
         known_from,
         line_known_from,
-        least(line_known_from, contract_known_from) as contract_known_from,
-        least(
-            shape_changed_from, end_changed_from, cancel_changed_from, pause_changed_from
+        cast(least(line_known_from, contract_known_from) as date) as contract_known_from,
+        cast(
+            least(shape_changed_from, end_changed_from, cancel_changed_from, pause_changed_from) as date
         ) as changed_from,
         ---------- timestamps
         updated_at

@@ -69,7 +69,7 @@ reported_months as (
         reported_movements.is_active_start,
         reported_movements.is_active_end,
         reported_movements.is_grace,
-        coalesce(positions.is_paused, false) as is_paused,
+        cast(coalesce(positions.is_paused, false) as boolean) as is_paused,
         reported_movements.is_complete,
         reported_movements.is_final,
         ---------- dates
