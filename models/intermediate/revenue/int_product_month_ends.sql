@@ -17,9 +17,7 @@ product_month_ends as (
         {{ money('sum(' ~ at_rate('running_local_mrr', 'rate_before') ~ ' - '
             ~ at_rate('running_local_mrr - local_mrr', 'rate_before') ~ ')') }} as mrr_end_at_opening_rate,
         {{ money('sum(' ~ at_rate('running_local_mrr', 'rate') ~ ' - '
-            ~ at_rate('running_local_mrr - local_mrr', 'rate') ~ ')') }} as mrr_end,
-        ---------- dates
-        rates.month
+            ~ at_rate('running_local_mrr - local_mrr', 'rate') ~ ')') }} as mrr_end
     from product_stretches
     inner join rates
         on
