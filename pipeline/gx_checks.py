@@ -16,6 +16,7 @@ from pipeline import gx_dialect
 from pipeline.gx_suites import (
     Expectation,
     generated_expectations,
+    is_view,
     marts_of,
     row_count_drift,
     suite_paths,
@@ -78,7 +79,7 @@ def plan_suites(
         expectations = generated_expectations(name, manifest)
         if name in written:
             expectations += written_expectations(written[name])
-        if name != "build_info":
+        if name != "build_info" and not is_view(marts[name]):
             expectations.append(row_count_drift(name))
         has_previous = {name, "build_info"} <= previous_marts
         plan[name] = [one for one in expectations if has_previous or not one.needs_previous]

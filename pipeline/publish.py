@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -55,26 +55,73 @@ def attached(**files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def copy_marts(options: Options, manifest: dict[str, Any]) -> int:
-    """Write the next file from the marts of the build file; returns how many tables it holds.
+    """Write the next file from the marts of the build file; returns how many it holds.
 
-    Views are written as tables, since a view's SQL names the file it was made in. Descriptions of
-    tables and columns go along as comments.
+    A view over marts alone is published as a view, every other view as a table: its SQL reads what
+    is not published. Descriptions of marts and columns go along as comments.
     """
     remove_file(options.next_file)
+    nodes = _mart_nodes(manifest)
     with attached(build=options.warehouse) as connection:
         target = quote_text(options.next_file)
         connection.execute(f"attach {target} as published (storage_version '{STORAGE_VERSION}')")
         connection.execute(f"create schema published.{MARTS_SCHEMA}")
+        connection.execute(f"use published.{MARTS_SCHEMA}")
         names = mart_names(connection, "build")
-        descriptions = _descriptions(manifest)
+        views = view_statements(names, nodes, manifest)
         for name in names:
-            table = f"published.{MARTS_SCHEMA}.{quote_name(name)}"
-            source = f"build.{MARTS_SCHEMA}.{quote_name(name)}"
-            connection.execute(f"create table {table} as from {source}")
-            for statement in _comments(connection, name, table, descriptions.get(name, {})):
+            if name not in views:
+                source = f"build.{MARTS_SCHEMA}.{quote_name(name)}"
+                connection.execute(f"create table {quote_name(name)} as from {source}")
+        for statement in views.values():
+            connection.execute(statement)
+        for name in names:
+            for statement in _comments(connection, name, name in views, nodes.get(name, {})):
                 connection.execute(statement)
-        connection.execute("detach published")
+        connection.execute("use memory; detach published")
     return len(names)
+
+
+def view_statements(
+    names: Collection[str], nodes: dict[str, dict[str, Any]], manifest: dict[str, Any]
+) -> dict[str, str]:
+    """Name -> the statement of each view over published marts alone, after the views it reads.
+
+    The marts are named without database and schema. DuckDB looks for them beside the view, under
+    whatever name a reader attaches the file.
+    """
+    statements: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        parents = [
+            manifest["nodes"].get(parent, {})
+            for parent in nodes.get(name, {}).get("depends_on", {}).get("nodes", [])
+        ]
+        if name in statements or not _is_view_over(names, nodes.get(name, {}), parents):
+            return
+        sql = nodes[name]["compiled_code"]
+        for parent in parents:
+            add(relation_of(parent))
+            sql = sql.replace(parent["relation_name"], quote_name(relation_of(parent)))
+        statements[name] = f"create view {quote_name(name)} as {sql}"
+
+    for name in names:
+        add(name)
+    return statements
+
+
+def _is_view_over(
+    names: Collection[str], node: dict[str, Any], parents: Sequence[dict[str, Any]]
+) -> bool:
+    """Whether a mart is a view, and all that it reads is published."""
+    return (
+        node.get("config", {}).get("materialized") == "view"
+        and bool(parents)
+        and all(
+            parent.get("schema") == MARTS_SCHEMA and relation_of(parent) in names
+            for parent in parents
+        )
+    )
 
 
 def mart_names(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
@@ -87,21 +134,28 @@ def mart_names(connection: duckdb.DuckDBPyConnection, database: str) -> list[str
     return [row[0] for row in rows]
 
 
-def _descriptions(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def relation_of(node: dict[str, Any]) -> str:
+    """Name of the table or view that a manifest node makes."""
+    return str(node.get("alias") or node["name"])
+
+
+def _mart_nodes(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Relation name -> manifest node, of everything in the marts schema."""
     return {
-        node.get("alias") or node["name"]: node
+        relation_of(node): node
         for node in manifest["nodes"].values()
         if node.get("schema") == MARTS_SCHEMA and node["resource_type"] in ("model", "seed")
     }
 
 
 def _comments(
-    connection: duckdb.DuckDBPyConnection, name: str, table: str, node: dict[str, Any]
+    connection: duckdb.DuckDBPyConnection, name: str, is_view: bool, node: dict[str, Any]
 ) -> Iterator[str]:
     """The statements that carry a mart's descriptions over."""
+    mart = quote_name(name)
     if node.get("description"):
-        yield f"comment on table {table} is {quote_text(node['description'].strip())}"
+        kind = "view" if is_view else "table"
+        yield f"comment on {kind} {mart} is {quote_text(node['description'].strip())}"
     described = {key.lower(): value for key, value in node.get("columns", {}).items()}
     rows = connection.execute(
         "select column_name from information_schema.columns"
@@ -111,7 +165,7 @@ def _comments(
     for (column,) in rows:
         text = described.get(column.lower(), {}).get("description")
         if text:
-            yield f"comment on column {table}.{quote_name(column)} is {quote_text(text.strip())}"
+            yield f"comment on column {mart}.{quote_name(column)} is {quote_text(text.strip())}"
 
 
 def promote(options: Options) -> None:

@@ -54,6 +54,23 @@ def assert_retention_is_ordered(row: dict[str, Any]) -> None:
     assert row["logos_end"] == logos - row["churned_logos"], row
 
 
+def assert_method_bridge_is_explained(graph: ModelGraph) -> None:
+    """Nothing is left over, in numerators and denominators, and the parts make the whole."""
+    rows = graph.rows("kpi_method_bridge")
+    assert [
+        row
+        for row in rows
+        if row["component"] == "unexplained"
+        and (row["numerator"] or row["denominator"] or row["amount"])
+    ] == []
+    totals: dict[tuple[Any, ...], list[float]] = {}
+    for row in rows:
+        sign = -1 if row["component"] == "theirs" else 1
+        key = (row["month"], row["tool"], row["metric"])
+        totals.setdefault(key, []).append(sign * row["amount"])
+    assert {key: parts for key, parts in totals.items() if abs(sum(parts)) >= 0.00005} == {}
+
+
 def assert_figures_hold(graph: ModelGraph) -> None:
     """All properties of one run."""
     mrr_rows = sorted(graph.rows("fct_mrr_monthly"), key=lambda r: (r["account_id"], r["month"]))
@@ -67,6 +84,7 @@ def assert_figures_hold(graph: ModelGraph) -> None:
         assert row["raw_rows"] == sum(row[end] for end in ends), row
     for row in graph.rows("fct_account_usage"):
         assert row["dau"] <= row["wau"] <= row["mau"], row
+    assert_method_bridge_is_explained(graph)
 
 
 @FEW

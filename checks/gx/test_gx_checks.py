@@ -72,6 +72,16 @@ def test_a_good_file_passes_and_data_docs_are_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("no_written_suites")
+def test_a_view_is_checked_for_columns_and_types_alone_and_a_seed_like_a_table() -> None:
+    manifest = small_manifest()
+    manifest["nodes"]["model.p.dim_thing"]["config"]["materialized"] = "view"
+    manifest["nodes"]["model.p.build_info"]["resource_type"] = "seed"
+    plan = plan_suites(manifest, frozenset({"dim_thing", "build_info"}))
+    assert [one.kind for one in plan["dim_thing"]] == ["columns", "rows"]
+    assert [one.kind for one in plan["build_info"]] == ["columns", "rows", "unique"]
+
+
+@pytest.mark.usefixtures("no_written_suites")
 @pytest.mark.parametrize(
     ("sql", "words"),
     [

@@ -181,9 +181,20 @@ def _batches(tests: list[dict[str, Any]], texts: dict[str, str]) -> list[dict[st
 
 
 def _compiled_sql(manifest: dict[str, Any]) -> dict[str, str]:
-    """Compiled SQL by model name; empty for seeds."""
-    nodes = _models(manifest).values()
-    return {node["name"]: node.get("compiled_code") or "" for node in nodes}
+    """Compiled SQL by model name; for a seed a query of its file."""
+    return {
+        node["name"]: _seed_sql(node) if node["resource_type"] == "seed" else node["compiled_code"]
+        for node in _models(manifest).values()
+    }
+
+
+def _seed_sql(seed: dict[str, Any]) -> str:
+    """A query of a seed's rows with the types that its YAML declares."""
+    path = str(ROOT / seed["original_file_path"]).replace("'", "''")
+    types = ", ".join(
+        f"'{name}': '{kind}'" for name, kind in seed["config"]["column_types"].items()
+    )
+    return f"select * from read_csv('{path}', header = true, columns = {{{types}}})"
 
 
 def _store(work_dir: Path, variable_sets: list[dict[str, Any]] | None) -> None:

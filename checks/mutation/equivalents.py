@@ -62,6 +62,30 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "> -> >=",
         "a pause of exactly the limit ends on its own end either way",
     ),
+    Equivalent(
+        ("fct_renewal",),
+        "then 'expanded'",
+        "> -> >=",
+        "equal amounts are renewed by the branch before",
+    ),
+    Equivalent(
+        ("fct_churn_event",),
+        "cast(null as date) as churn_date",
+        "a day later",
+        "no date a day later is no date",
+    ),
+    Equivalent(
+        ("int_retention_departures",),
+        "departed_accounts",
+        "> -> >=",
+        "an account is not active at the end of a month in which it churned",
+    ),
+    Equivalent(
+        ("int_retention_departures",),
+        "departed_accounts",
+        "< -> <=",
+        "an account is not active at the end of a month in which it churned",
+    ),
 )
 
 

@@ -29,6 +29,8 @@ _INTERVAL_ENDS = {
     "active_to",
     "churn_date",
     "covered_until",
+    "billed_to",
+    "on_hold_to",
 }
 
 # Pairs of columns that a careless hand would take for each other.
@@ -145,7 +147,7 @@ def definition_mutants(model: str, sql: str) -> Iterator[Mutant]:
             yield Mutant(
                 model, DEFINITION, where, f"{token.text} -> {turned}", _replaced(sql, token, turned)
             )
-        if token.text in _SWAPS and (place == 0 or tokens[place - 1].text.lower() != "as"):
+        if token.text in _SWAPS and not _is_named_here(tokens, place):
             swapped = _SWAPS[token.text]
             yield Mutant(
                 model,
@@ -157,6 +159,28 @@ def definition_mutants(model: str, sql: str) -> Iterator[Mutant]:
         if token.text in _INTERVAL_ENDS and place and tokens[place - 1].text.lower() == "as":
             yield _later_end(model, sql, tokens, place, where)
     yield from _dropped_unions(model, sql, tokens, places)
+
+
+def _is_named_here(tokens: list[Token], place: int) -> bool:
+    """Whether the column is an alias, or an item of a select or group list as it stands.
+
+    Another column there would be missing from the result or from the group, so that the statement
+    would not bind.
+    """
+    first = place - 2 if place > 1 and tokens[place - 1].text == "." else place
+    before, after = (
+        tokens[at].text.lower() if 0 <= at < len(tokens) else "" for at in (first - 1, place + 1)
+    )
+    if before == "as":
+        return True
+    if before not in {"select", "distinct", "group by", ","} or after not in {",", "from", ")", ""}:
+        return False
+    depth = 0
+    for at in range(first - 1, -1, -1):
+        depth += (tokens[at].text == ")") - (tokens[at].text == "(")
+        if depth < 0:
+            return tokens[at + 1].text.lower() == "select"
+    return True
 
 
 def _later_end(model: str, sql: str, tokens: list[Token], place: int, where: str) -> Mutant:

@@ -19,8 +19,34 @@ MANIFEST = {
             "resource_type": "model",
             "schema": "marts",
             "description": "One row per thing; it's described.",
+            "relation_name": '"warehouse"."marts"."dim_thing"',
             "columns": {"thing_id": {"name": "thing_id", "description": "Key of the 'thing'."}},
-        }
+        },
+        "model.project.raw_rows": {
+            "name": "raw_rows",
+            "resource_type": "model",
+            "schema": "quarantine",
+            "relation_name": '"warehouse"."quarantine"."raw_rows"',
+        },
+        **{
+            f"model.project.{name}": {
+                "name": name,
+                "resource_type": "model",
+                "schema": "marts",
+                "description": "One row per thing that is shown.",
+                "config": {"materialized": "view"},
+                "relation_name": f'"warehouse"."marts"."{name}"',
+                "compiled_code": f"with source as (\n    select * from {source}\n)\n"
+                "\nselect * from source where thing_id > 0",
+                "depends_on": {"nodes": [f"model.project.{parent}"]},
+                "columns": {"thing_id": {"name": "thing_id", "description": "Key."}},
+            }
+            for name, source, parent in (
+                ("a_view_of_a_view", '"warehouse"."marts"."thing_view"', "thing_view"),
+                ("thing_view", '"warehouse"."marts"."dim_thing"', "dim_thing"),
+                ("view_of_private_rows", '"warehouse"."quarantine"."raw_rows"', "raw_rows"),
+            )
+        },
     }
 }
 
@@ -33,7 +59,11 @@ def build_file(options: Options, value: int) -> None:
         connection.execute("create schema marts; create schema quarantine")
         connection.execute(f"create table marts.dim_thing as select {value} as thing_id")
         connection.execute("create view marts.thing_view as select * from marts.dim_thing")
-        connection.execute("create table quarantine.raw_rows as select 'private' as cell")
+        connection.execute("create view marts.a_view_of_a_view as select * from marts.thing_view")
+        connection.execute("create table quarantine.raw_rows as select 7 as thing_id")
+        connection.execute(
+            "create view marts.view_of_private_rows as select * from quarantine.raw_rows"
+        )
 
 
 def publish_value(options: Options, value: int) -> None:
@@ -56,16 +86,37 @@ def options(tmp_path: Path) -> Options:
     return Options(out=tmp_path / "out 出力's")
 
 
-def test_only_the_marts_are_published(options: Options) -> None:
-    publish_value(options, 1)
+def relations_in(path: Path) -> list[tuple[str, ...]]:
+    """Schema, name and kind of all that a published file holds."""
     with duckdb.connect() as connection:
-        path = str(options.published).replace("'", "''")
-        connection.execute(f"attach '{path}' as published (read_only)")
-        tables = connection.execute(
-            "select schema_name, table_name from duckdb_tables() where database_name = 'published'"
-            " order by all"
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as published (read_only)")
+        return connection.execute(
+            "select table_schema, table_name, table_type from information_schema.tables"
+            " where table_catalog = 'published' order by all"
         ).fetchall()
-    assert tables == [("marts", "dim_thing"), ("marts", "thing_view")]
+
+
+def test_only_the_marts_are_published_and_views_over_them_stay_views(options: Options) -> None:
+    publish_value(options, 1)
+    assert relations_in(options.published) == [
+        ("marts", "a_view_of_a_view", "VIEW"),
+        ("marts", "dim_thing", "BASE TABLE"),
+        ("marts", "thing_view", "VIEW"),
+        ("marts", "view_of_private_rows", "BASE TABLE"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["published", "marts", "another name"])
+def test_a_view_reads_the_file_it_stands_in_under_any_name(options: Options, name: str) -> None:
+    publish_value(options, 1)
+    path = str(options.published).replace("'", "''")
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts; create table marts.dim_thing as select 9 as x")
+        connection.execute(f"attach '{path}' as \"{name}\" (read_only)")
+        for view in ("thing_view", "a_view_of_a_view"):
+            rows = connection.execute(f'select thing_id from "{name}".marts.{view}').fetchall()
+            assert rows == [(1,)]
 
 
 def test_descriptions_travel_as_comments(options: Options) -> None:
@@ -79,6 +130,19 @@ def test_descriptions_travel_as_comments(options: Options) -> None:
         ).fetchall()
     assert table == [("One row per thing; it's described.",)]
     assert column == [("Key of the 'thing'.",)]
+
+
+def test_descriptions_of_views_travel_too(options: Options) -> None:
+    publish_value(options, 1)
+    with duckdb.connect(str(options.published), read_only=True) as connection:
+        view = connection.execute(
+            "select comment from duckdb_views() where view_name = 'thing_view'"
+        ).fetchall()
+        column = connection.execute(
+            "select comment from duckdb_columns() where table_name = 'thing_view'"
+        ).fetchall()
+    assert view == [("One row per thing that is shown.",)]
+    assert column == [("Key.",)]
 
 
 def test_the_file_before_is_kept_and_comes_back(options: Options) -> None:

@@ -17,7 +17,10 @@ TERMS = {
 }
 PROJECT = "customer_success_warehouse"
 # Columns that name where a row came from, or a unit of a union, are labels and no definitions.
-LABELS = {"source", "column_name", "dimension", "dimension_value", "row_end"}
+LABELS = {
+    *("source", "column_name", "dimension", "dimension_value", "row_end"),
+    *("tool", "metric", "component"),
+}
 # A value may stand in a cast: `cast('x' as varchar) as kind`.
 AS_TYPE = r"(?:\s+as\s+[a-z][a-z ]*(?:\([\d, ]+\))?\s*\))?"
 CASE = re.compile(rf"\bcase\b((?:(?!\bcase\b).)*?)\bend{AS_TYPE}\s+as\s+(\w+)", re.DOTALL)

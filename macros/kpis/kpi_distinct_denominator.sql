@@ -1,0 +1,7 @@
+{# What people counted once are compared with. #}
+{% macro kpi_distinct_denominator(kpi_id, measures) -%}
+    case {{ kpi_id }}
+        when 'login_rate' then {{ measures }}.licensed_seats
+        when 'stickiness' then 28 * {{ measures }}.mau
+    end
+{%- endmacro %}
