@@ -65,6 +65,14 @@ monthly_rates as (
         month,
         cast(1 as decimal(18, 8)) as rate
     from rated_months
+),
+
+-- In the first month there is nothing to open with, so its own rate stands for the one before.
+rates_before as (
+    select
+        *,
+        lag(rate, 1, rate) over (partition by currency order by month_index) as rate_before
+    from monthly_rates
 )
 
-select * from monthly_rates
+select * from rates_before

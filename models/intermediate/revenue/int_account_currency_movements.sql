@@ -49,21 +49,16 @@ local_movements as (
     group by account_id, known_on, currency, month_index
 ),
 
--- The first month has no opening rate and nothing to open with.
 rated as (
     select
         local_movements.*,
-        closing_rates.rate as closing_rate,
-        coalesce(opening_rates.rate, closing_rates.rate) as opening_rate
+        rates.rate as closing_rate,
+        rates.rate_before as opening_rate
     from local_movements
-    inner join rates as closing_rates
+    inner join rates
         on
-            local_movements.currency = closing_rates.currency
-            and local_movements.month_index = closing_rates.month_index
-    left join rates as opening_rates
-        on
-            local_movements.currency = opening_rates.currency
-            and local_movements.month_index = opening_rates.month_index + 1
+            local_movements.currency = rates.currency
+            and local_movements.month_index = rates.month_index
 ),
 
 currency_movements as (

@@ -1,118 +1,108 @@
 with
 
-product_months as (
-    select * from {{ ref('int_account_product_months') }}
+product_stretches as (
+    select * from {{ ref('int_account_product_stretches') }}
+),
+
+pause_changes as (
+    select * from {{ ref('int_pause_changes') }}
 ),
 
 rates as (
     select * from {{ ref('int_fx_rates_monthly') }}
 ),
 
-months as (
-    select * from {{ ref('int_months') }}
-),
-
--- The account's amounts per currency, product after product.
-running_months as (
-    select
-        *,
-        sum(local_mrr) over (
-            partition by account_id, month_index, currency order by product_id
-        ) as running_mrr,
-        sum(paused_local_mrr) over (
-            partition by account_id, month_index, currency order by product_id
-        ) as running_paused_mrr,
-        sum(resumed_local_mrr) over (
-            partition by account_id, month_index, currency order by product_id
-        ) as running_resumed_mrr
-    from product_months
-    where is_current
-),
-
--- The first month has no opening rate and nothing to open with.
-rated_months as (
-    select
-        running_months.*,
-        closing_rates.rate as closing_rate,
-        coalesce(opening_rates.rate, closing_rates.rate) as opening_rate
-    from running_months
-    inner join rates as closing_rates
-        on
-            running_months.currency = closing_rates.currency
-            and running_months.month_index = closing_rates.month_index
-    left join rates as opening_rates
-        on
-            running_months.currency = opening_rates.currency
-            and running_months.month_index = opening_rates.month_index + 1
-),
-
--- What rounding adds or takes falls on some product, so that the products make the account.
-shares as (
-    select
-        account_id,
-        product_id,
-        month_index,
-        {{ at_rate('running_mrr', 'closing_rate') }}
-        - {{ at_rate('running_mrr - local_mrr', 'closing_rate') }} as mrr_end,
-        {{ at_rate('running_mrr', 'opening_rate') }}
-        - {{ at_rate('running_mrr - local_mrr', 'opening_rate') }} as mrr_end_at_opening_rate,
-        {{ at_rate('running_paused_mrr', 'opening_rate') }}
-        - {{ at_rate('running_paused_mrr - paused_local_mrr', 'opening_rate') }} as pause_mrr,
-        {{ at_rate('running_resumed_mrr', 'opening_rate') }}
-        - {{ at_rate('running_resumed_mrr - resumed_local_mrr', 'opening_rate') }} as resume_mrr
-    from rated_months
-),
-
+-- Each side with the account's running total per currency, product after product.
 sides as (
     select
         account_id,
         product_id,
-        month_index + 1 as month_index,
-        mrr_end as mrr_start,
-        0 as mrr_end_at_opening_rate,
-        0 as mrr_end,
-        0 as pause_mrr,
-        0 as resume_mrr,
-        1 as lines_start,
-        0 as lines_end
-    from shares
+        currency,
+        next_month_index as month_index,
+        'opening' as side,
+        local_mrr,
+        running_local_mrr
+    from product_stretches
 
     union all
 
     select
         account_id,
         product_id,
+        currency,
+        first_month_index as month_index,
+        'closing' as side,
+        local_mrr,
+        running_local_mrr
+    from product_stretches
+
+    union all
+
+    select
+        account_id,
+        product_id,
+        currency,
         month_index,
-        0 as mrr_start,
-        mrr_end_at_opening_rate,
-        mrr_end,
-        pause_mrr,
-        resume_mrr,
-        0 as lines_start,
-        1 as lines_end
-    from shares
+        'paused' as side,
+        paused_local_mrr as local_mrr,
+        sum(paused_local_mrr) over (
+            partition by account_id, month_index, currency order by product_id
+        ) as running_local_mrr
+    from pause_changes
+    where is_current
+
+    union all
+
+    select
+        account_id,
+        product_id,
+        currency,
+        month_index,
+        'resumed' as side,
+        resumed_local_mrr as local_mrr,
+        sum(resumed_local_mrr) over (
+            partition by account_id, month_index, currency order by product_id
+        ) as running_local_mrr
+    from pause_changes
+    where is_current
+),
+
+-- What rounding adds or takes falls on some product, so that the products make the account.
+shares as (
+    select
+        sides.account_id,
+        sides.product_id,
+        sides.side,
+        rates.month,
+        {{ at_rate('sides.running_local_mrr', 'rates.rate_before') }}
+        - {{ at_rate('sides.running_local_mrr - sides.local_mrr', 'rates.rate_before') }} as mrr_at_opening_rate,
+        {{ at_rate('sides.running_local_mrr', 'rates.rate') }}
+        - {{ at_rate('sides.running_local_mrr - sides.local_mrr', 'rates.rate') }} as mrr_at_closing_rate
+    from sides
+    inner join rates
+        on
+            sides.currency = rates.currency
+            and sides.month_index = rates.month_index
 ),
 
 product_movements as (
     select
         ---------- ids
-        sides.account_id,
-        sides.product_id,
+        account_id,
+        product_id,
         ---------- numbers
-        {{ money('sum(sides.mrr_start)') }} as mrr_start,
-        {{ money('sum(sides.mrr_end_at_opening_rate)') }} as mrr_end_at_opening_rate,
-        {{ money('sum(sides.mrr_end)') }} as mrr_end,
-        {{ money('sum(sides.pause_mrr)') }} as pause_mrr,
-        {{ money('sum(sides.resume_mrr)') }} as resume_mrr,
+        {{ total("case when side = 'opening' then mrr_at_opening_rate end") }} as mrr_start,
+        {{ total("case when side = 'closing' then mrr_at_opening_rate end") }} as mrr_end_at_opening_rate,
+        {{ total("case when side = 'closing' then mrr_at_closing_rate end") }} as mrr_end,
+        {{ total("case when side = 'paused' then mrr_at_opening_rate end") }} as pause_mrr,
+        {{ total("case when side = 'resumed' then mrr_at_opening_rate end") }} as resume_mrr,
         ---------- booleans
-        cast(max(sides.lines_start) = 1 as boolean) as had_product,
-        cast(max(sides.lines_end) = 1 as boolean) as has_product,
+        cast(max(case when side = 'opening' then 1 else 0 end) = 1 as boolean) as had_product,
+        cast(max(case when side = 'closing' then 1 else 0 end) = 1 as boolean) as has_product,
         ---------- dates
-        months.month
-    from sides
-    inner join months
-        on sides.month_index = months.month_index
-    group by sides.account_id, sides.product_id, months.month
+        month
+    from shares
+    group by account_id, product_id, month
 )
 
 select * from product_movements

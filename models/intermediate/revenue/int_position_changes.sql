@@ -77,6 +77,7 @@ position_changes as (
         ---------- strings
         currency,
         ---------- numbers
+        cast(lines_after as integer) as line_count,
         {{ money('quantity_after - quantity_change - pausing_quantity') }} as old_quantity,
         {{ money('quantity_after - resuming_quantity') }} as new_quantity,
         {{ money('local_after - local_change - pausing_local_mrr') }} as old_local_mrr,

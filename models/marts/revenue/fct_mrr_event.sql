@@ -16,31 +16,38 @@ rates as (
     select * from {{ ref('int_fx_rates_monthly') }}
 ),
 
+new_months as (
+    select
+        account_id,
+        month
+    from mrr_monthly
+    where not is_active_start
+),
+
 -- At the opening rate for an account active at the start of the month, else at the closing rate.
-running_totals as (
+rated_effects as (
     select
         effects.*,
-        {{ at_rate('effects.local_before', 'rates.rate') }} as mrr_before,
-        {{ exact_at_rate(
-            'effects.running_units',
-            'effects.rest_numerator',
-            'effects.rest_denominator',
-            'effects.terms_numerator',
-            'effects.terms_denominator',
-            'rates.rate',
-        ) }} as running_mrr
+        case when new_months.account_id is null then rates.rate_before else rates.rate end as rate
     from effects
-    inner join mrr_monthly
-        on
-            effects.account_id = mrr_monthly.account_id
-            and {{ month_start('effects.changed_on') }} = mrr_monthly.month
     inner join rates
         on
             effects.currency = rates.currency
-            and case
-                when mrr_monthly.is_active_start then {{ add_months('mrr_monthly.month', -1) }}
-                else mrr_monthly.month
-            end = rates.month
+            and {{ month_start('effects.changed_on') }} = rates.month
+    left join new_months
+        on
+            effects.account_id = new_months.account_id
+            and {{ month_start('effects.changed_on') }} = new_months.month
+),
+
+running_totals as (
+    select
+        *,
+        {{ at_rate('local_before', 'rate') }} as mrr_before,
+        {{ exact_at_rate(
+            'running_units', 'rest_numerator', 'rest_denominator', 'terms_numerator', 'terms_denominator', 'rate'
+        ) }} as running_mrr
+    from rated_effects
 ),
 
 valued_effects as (

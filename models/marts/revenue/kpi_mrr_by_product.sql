@@ -1,54 +1,83 @@
 with
 
-product_movements as (
-    select * from {{ ref('int_account_product_movements') }}
+month_ends as (
+    select * from {{ ref('int_product_month_ends') }}
 ),
 
-mrr_monthly as (
-    select * from {{ ref('fct_mrr_monthly') }}
+movements as (
+    select * from {{ ref('int_product_movements') }}
 ),
 
--- The account's movement is that of its products; of one that stays, each product moves by itself.
-told_products as (
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+-- One row per side, so that a product that nobody has any more still closes its bridge.
+sides as (
     select
-        product_movements.*,
-        mrr_monthly.movement,
-        mrr_monthly.is_complete,
-        mrr_monthly.is_active_start and mrr_monthly.is_active_end as is_active_both,
-        product_movements.mrr_end_at_opening_rate
-        - product_movements.mrr_start
-        + product_movements.pause_mrr
-        - product_movements.resume_mrr as remaining_change
-    from product_movements
-    inner join mrr_monthly
-        on
-            product_movements.account_id = mrr_monthly.account_id
-            and product_movements.month = mrr_monthly.month
+        product_id,
+        month_index + 1 as month_index,
+        mrr_end as mrr_start,
+        0 as mrr_end,
+        0 as rate_effect
+    from month_ends
+
+    union all
+
+    select
+        product_id,
+        month_index,
+        0 as mrr_start,
+        mrr_end,
+        mrr_end - mrr_end_at_opening_rate as rate_effect
+    from month_ends
 ),
 
+product_months as (
+    select
+        sides.product_id,
+        months.month,
+        months.is_complete,
+        sum(sides.mrr_start) as mrr_start,
+        sum(sides.mrr_end) as mrr_end,
+        sum(sides.rate_effect) as rate_effect
+    from sides
+    inner join months
+        on sides.month_index = months.month_index
+    group by sides.product_id, months.month, months.is_complete
+),
+
+-- What an account brings with it is valued at the closing rate alone and has no part in fx.
 mrr_by_product as (
     select
         ---------- ids
-        product_id,
+        product_months.product_id,
         ---------- numbers
-        {{ total('mrr_start') }} as mrr_start,
-        {{ total("case when movement = 'new' then mrr_end end") }} as new_mrr,
-        {{ total("case when movement = 'reactivation' then mrr_end end") }} as reactivation_mrr,
-        {{ total('case when is_active_both and not had_product then remaining_change end') }} as cross_sell_mrr,
-        {{ total('case when is_active_both and had_product then greatest(remaining_change, 0) end') }} as expansion_mrr,
-        {{ total('case when is_active_both then greatest(-remaining_change, 0) end') }} as contraction_mrr,
-        {{ total("case when movement = 'churn' then mrr_start end") }} as churn_mrr,
-        {{ total('pause_mrr') }} as pause_mrr,
-        {{ total('resume_mrr') }} as resume_mrr,
-        {{ total('case when is_active_both then mrr_end - mrr_end_at_opening_rate end') }} as fx_mrr,
-        {{ total('mrr_end') }} as mrr_end,
-        {{ tally('case when has_product then 1 end') }} as logos_end,
+        {{ money('product_months.mrr_start') }} as mrr_start,
+        {{ money('coalesce(movements.new_mrr, 0)') }} as new_mrr,
+        {{ money('coalesce(movements.reactivation_mrr, 0)') }} as reactivation_mrr,
+        {{ money('coalesce(movements.cross_sell_mrr, 0)') }} as cross_sell_mrr,
+        {{ money('coalesce(movements.expansion_mrr, 0)') }} as expansion_mrr,
+        {{ money('coalesce(movements.contraction_mrr, 0)') }} as contraction_mrr,
+        {{ money('coalesce(movements.churn_mrr, 0)') }} as churn_mrr,
+        {{ money('coalesce(movements.pause_mrr, 0)') }} as pause_mrr,
+        {{ money('coalesce(movements.resume_mrr, 0)') }} as resume_mrr,
+        {{ money('product_months.rate_effect - coalesce(movements.entry_fx_mrr, 0)') }} as fx_mrr,
+        {{ money('product_months.mrr_end') }} as mrr_end,
+        cast(
+            sum(coalesce(movements.logo_change, 0)) over (
+                partition by product_months.product_id order by product_months.month
+            ) as integer
+        ) as logos_end,
         ---------- booleans
-        is_complete,
+        product_months.is_complete,
         ---------- dates
-        month
-    from told_products
-    group by month, is_complete, product_id
+        product_months.month
+    from product_months
+    left join movements
+        on
+            product_months.product_id = movements.product_id
+            and product_months.month = movements.month
 )
 
 select * from mrr_by_product
