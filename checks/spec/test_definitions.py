@@ -14,6 +14,7 @@ from pipeline.options import ROOT
 TERMS = {
     *("active", "mrr", "new", "reactivation", "churn", "expansion", "contraction", "pause"),
     *("grace", "fx", "grr", "nrr", "active_user", "login_rate"),
+    *("logo_retention", "retention_method", "cohort", "survival", "ltv"),
 }
 PROJECT = "customer_success_warehouse"
 # Columns that name where a row came from, or a unit of a union, are labels and no definitions.
