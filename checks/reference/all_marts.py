@@ -6,7 +6,20 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from . import churn, ledger, reading, renewals, retention, revenue, support, usage
+from . import (
+    churn,
+    ledger,
+    products,
+    reading,
+    renewals,
+    restatement,
+    retention,
+    revenue,
+    segments,
+    support,
+    survival,
+    usage,
+)
 from .book import Book
 
 Rows = list[dict[str, Any]]
@@ -18,15 +31,20 @@ KEYS: dict[str, list[str]] = {
     "fct_contract_line": ["contract_line_id"],
     "fct_mrr_monthly": ["account_id", "month"],
     "fct_mrr_event": ["account_id", "event_date", "product_id", "currency", "cause"],
+    "kpi_mrr_by_product": ["month", "product_id"],
+    "mrr_restatement": ["month", "account_id"],
     "fct_churn_event": ["account_id", "churn_date", "notice_date"],
     "fct_renewal": ["account_id", "contract_id", "due_date"],
     "fct_account_login_daily": ["account_id", "date"],
     "fct_account_usage": ["account_id", "date"],
     "fct_ticket": ["ticket_id"],
     "kpi_retention_monthly": ["month"],
+    "kpi_retention_by_segment": ["month", "dimension", "value"],
     "kpi_retention_methods": ["month", "window_months", "metric", "method"],
     "kpi_cohort_retention": ["cohort_month", "months_since"],
     "kpi_renewals_monthly": ["month"],
+    "kpi_survival": ["tenure_days"],
+    "kpi_ltv": ["method"],
     "kpi_adoption_monthly": ["month"],
     "kpi_support_monthly": ["month"],
 }
@@ -39,15 +57,20 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "fct_contract_line": revenue.fct_contract_line,
     "fct_mrr_monthly": revenue.fct_mrr_monthly,
     "fct_mrr_event": ledger.fct_mrr_event,
+    "kpi_mrr_by_product": products.kpi_mrr_by_product,
+    "mrr_restatement": restatement.mrr_restatement,
     "fct_churn_event": churn.fct_churn_event,
     "fct_renewal": renewals.fct_renewal,
     "fct_account_login_daily": usage.fct_account_login_daily,
     "fct_account_usage": usage.fct_account_usage,
     "fct_ticket": support.fct_ticket,
     "kpi_retention_monthly": retention.kpi_retention_monthly,
+    "kpi_retention_by_segment": segments.kpi_retention_by_segment,
     "kpi_retention_methods": retention.kpi_retention_methods,
     "kpi_cohort_retention": retention.kpi_cohort_retention,
     "kpi_renewals_monthly": renewals.kpi_renewals_monthly,
+    "kpi_survival": survival.kpi_survival,
+    "kpi_ltv": survival.kpi_ltv,
     "kpi_adoption_monthly": usage.kpi_adoption_monthly,
     "kpi_support_monthly": support.kpi_support_monthly,
 }

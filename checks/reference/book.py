@@ -15,14 +15,16 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
-from .lines import FOREVER, Line, Rate, State, make_line
+from .lines import FOREVER, Line, Rate, State
 from .money import add_months, last_day, month_of
 from .reading import Staged
+from .stretches import lines_of
 
 DAY = timedelta(days=1)
 
@@ -157,8 +159,7 @@ class Book:
         self.as_of = staged.as_of
         self.grace_days = staged.settings.renewal_grace_days
         self.internal = {row["account_id"] for row in staged.rows("accounts") if row["is_internal"]}
-        rows = [row for row in staged.rows("contracts") if not row["is_deleted"]]
-        self.lines = [make_line(row, staged) for row in rows]
+        self.lines = lines_of(staged)
         lines_by_account: dict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
             if line.account_id not in self.internal:
@@ -167,6 +168,17 @@ class Book:
             account_id: AccountStory(account_id, lines, staged)
             for account_id, lines in sorted(lines_by_account.items())
         }
+
+    def of_accounts(self, account_ids: set[str]) -> Book:
+        """Return the same book with the stories of these accounts only; its months stay."""
+        part = copy(self)
+        part.stories = {
+            account_id: story
+            for account_id, story in self.stories.items()
+            if account_id in account_ids
+        }
+        part.months = self.months
+        return part
 
     @property
     def counted_lines(self) -> list[Line]:

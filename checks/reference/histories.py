@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from .activity import logins_of, tickets_of, users_of
 from .columns import COLUMNS
 from .faults import add_faults
+from .late_shapes import LATE_SHAPES
 from .money import add_months, last_day, month_of
 from .pen import Pen, Row
 from .reading import MALFORMED, Raw
 from .shapes import SHAPES
 
 AS_OF = date(2025, 6, 17)
+ALL_SHAPES = [*SHAPES, *LATE_SHAPES]
 
 
 def as_cells(row: Row) -> dict[str, str | None]:
@@ -39,6 +41,9 @@ def accounts(rng: Random, ids: list[str], as_of: date) -> list[Row]:
             "account_name": rng.choice(["Example", "例株式会社", "Société, d'Exemple"]),
             "created_at": "2020-01-01",
             "parent_account_id": rng.choice([None, ids[0]]),
+            "industry": rng.choice([None, "retail", "製造"]),
+            "country": rng.choice([None, "JP", "DE", "US"]),
+            "owner": rng.choice([None, "Aoki", "Baker"]),
             "segment": rng.choice([None, "enterprise", "smb"]),
             "touch_model": rng.choice([None, "high", "low", "tech"]),
             "is_internal": "true" if number % 17 == 16 else rng.choice([None, "false", "0"]),
@@ -83,9 +88,9 @@ def contracts(rng: Random, ids: list[str], as_of: date, grace: int, months: int)
     rows: list[Row] = []
     for number, account_id in enumerate(ids):
         pen = Pen(rng, account_id, as_of, grace, months)
-        SHAPES[number % len(SHAPES)](pen)
+        ALL_SHAPES[number % len(ALL_SHAPES)](pen)
         if rng.random() < 0.3:
-            rng.choice(SHAPES)(pen)
+            rng.choice(ALL_SHAPES)(pen)
         rows += pen.rows
     return rows
 

@@ -18,7 +18,11 @@ FOREVER = date.max
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """One contract line in its current version; `FOREVER` is the end of an open-ended one."""
+    """One stretch of a contract line's terms, mostly all of it; `FOREVER` is an open end.
+
+    `row` has the stretch's terms and the latest version's other cells; `following` is the stretch
+    of the same line that comes next.
+    """
 
     line_id: str
     contract_id: str
@@ -40,11 +44,18 @@ class Line:
     cancel_type: str | None
     cancel_reason: str | None
     row: dict[str, Any]
+    following: Line | None = None
 
     @property
     def end(self) -> date:
-        """First day no longer in force: the natural end or an earlier cancellation."""
-        return min(self.natural_end, self.cancel_date)
+        """First day not in force: the natural end, a cancellation or the next stretch before it."""
+        next_start = self.following.start if self.following else FOREVER
+        return min(self.natural_end, self.cancel_date, next_start)
+
+    @property
+    def is_extended(self) -> bool:
+        """Return whether the next stretch has a later natural end."""
+        return self.following is not None and self.following.natural_end > self.natural_end
 
     @property
     def was_ever_in_force(self) -> bool:
@@ -71,9 +82,14 @@ Rate = Callable[[str], Fraction]
 """currency -> units of reporting currency for one unit of it."""
 
 
-def make_line(row: dict[str, Any], staged: Staged) -> Line:
-    """Make a line of a staged contract row."""
-    start, end = row["start_date"], row["end_date"]
+def make_line(
+    row: dict[str, Any],
+    version: dict[str, Any],
+    start: date,
+    following: Line | None,
+    staged: Staged,
+) -> Line:
+    """Make a line that starts on a day; the dates of `version` say how long its term is."""
     paused_from = row["paused_from"] or FOREVER
     return Line(
         line_id=row["contract_line_id"],
@@ -85,9 +101,14 @@ def make_line(row: dict[str, Any], staged: Staged) -> Line:
         unit_price=row["unit_price"],
         quantity=row["quantity"],
         discount_pct=row["discount_pct"] or Decimal(0),
-        factor=months_factor(row["billing_interval"], row["interval_count"], start, end),
+        factor=months_factor(
+            row["billing_interval"],
+            row["interval_count"],
+            version["start_date"],
+            version["end_date"],
+        ),
         start=start,
-        natural_end=end or FOREVER,
+        natural_end=row["end_date"] or FOREVER,
         cancel_date=row["cancel_effective_date"] or FOREVER,
         paused_from=paused_from,
         paused_until=row["paused_until"] or FOREVER,
@@ -96,6 +117,7 @@ def make_line(row: dict[str, Any], staged: Staged) -> Line:
         cancel_type=row["cancel_type"],
         cancel_reason=row["cancel_reason"],
         row=row,
+        following=following,
     )
 
 

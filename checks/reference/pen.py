@@ -26,7 +26,7 @@ class Pen:
         self.rng, self.account_id, self.as_of, self.grace = rng, account_id, as_of, grace
         self.months = months
         self.rows: list[Row] = []
-        self.lines = 0
+        self.lines = self.minutes = 0
         self.currency = rng.choice(CURRENCIES)
 
     def day(self, *, before: int = 0) -> date:
@@ -76,6 +76,19 @@ class Pen:
         """Write a later version of a line, known so many days after the given one."""
         known_on = date.fromisoformat(row["updated_at"][:10]) + timedelta(days=days_later)
         later = {**row, "updated_at": f"{known_on}T09:30:00Z", **cells}
+        self.rows.append(later)
+        return later
+
+    def moment(self, day: date) -> str:
+        """Return a new moment of a day, later than those before, mostly not after `as_of`."""
+        self.minutes += 1
+        day = min(day, self.as_of + timedelta(days=int(self.rng.random() < 0.1)))
+        hour = self.rng.choice([0, 3, 12, 23])
+        return f"{day}T{hour:02d}:{self.minutes:02d}:00Z"
+
+    def edit(self, row: Row, day: date, **cells: Any) -> Row:
+        """Write a version of a line that was recorded on a day."""
+        later = {**row, "updated_at": self.moment(day), **cells}
         self.rows.append(later)
         return later
 

@@ -47,6 +47,9 @@ class Settings:
     renewal_grace_days: int = 30
     max_pause_days: int | None = None
     in_place_edits: str = "correction"
+    gross_margin: float = 0.8
+    discount_rate: float = 0.1
+    close_lag_days: int = 5
 
     @classmethod
     def from_vars(cls, as_of: date | None, variables: dict[str, Any] | None) -> Settings:
@@ -98,8 +101,8 @@ def read(raw: Raw, as_of: date | None = None, variables: dict[str, Any] | None =
     A row `{"_malformed": text}` is a CSV line that did not split into the header's columns.
     """
     settings = Settings.from_vars(as_of, variables)
-    if settings.in_place_edits != "correction":
-        raise NotImplementedError("the reference knows in_place_edits: correction only")
+    if settings.in_place_edits not in ("correction", "amendment"):
+        raise ValueError(f"in_place_edits: {settings.in_place_edits} is neither of its values")
     zone = ZoneInfo(settings.reporting_timezone)
     parsed = {source: _parse_source(source, raw.get(source, [])) for source in COLUMNS}
     last_day = as_of or latest_day(parsed, zone)

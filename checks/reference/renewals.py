@@ -10,6 +10,12 @@ Readings of the book where it leaves room:
 - a due line never renews its own row;
 - renewed at 0 is `churned` at once, also before due + grace; nothing to renew (0) that is
   renewed at 0 is `renewed`;
+- under `in_place_edits: amendment` a stretch of terms is due like a line, also one that gives way
+  to a stretch with a later end; that stretch renews it, as a further line beside those that do so
+  by name or product, when its date is on or before due + grace;
+- of several stretches of one line that are due on one day the last counts: the end was moved
+  away and back;
+- a line renews others with the first stretch it is in force in; later stretches are no starts;
 - `renewed_count` counts the outcomes `renewed`, `expanded` and `contracted`.
 """
 
@@ -58,20 +64,42 @@ def is_amended(line: Line, lines: list[Line]) -> bool:
     )
 
 
+def is_due(line: Line, lines: list[Line], as_of: date) -> bool:
+    """Return whether a line's natural end is near, and nothing but an extension takes over."""
+    is_near = line.natural_end != FOREVER and line.natural_end - as_of <= HORIZON
+    is_kept = line.is_extended or not is_amended(line, lines)
+    return is_near and line.was_ever_in_force and is_kept
+
+
 def due_rows(book: Book, lines: list[Line]) -> list[Due]:
     """Return what one account has to renew, per contract and natural end date."""
     rows: dict[tuple[str, date], Due] = {}
     for line in lines:
-        is_near = line.natural_end != FOREVER and line.natural_end - book.as_of <= HORIZON
-        if is_near and line.was_ever_in_force and not is_amended(line, lines):
+        if is_due(line, lines, book.as_of):
             key = line.contract_id, line.natural_end
-            rows.setdefault(key, Due(line.account_id, *key)).lines.append(line)
+            row = rows.setdefault(key, Due(line.account_id, *key))
+            row.lines = [due for due in row.lines if due.line_id != line.line_id] + [line]
     return sorted(rows.values(), key=lambda row: row.order)
+
+
+def beginnings(lines: list[Line]) -> list[Line]:
+    """Return the first stretch of every line that it is in force in."""
+    first: dict[str, Line] = {}
+    for line in lines:
+        if line.was_ever_in_force:
+            first.setdefault(line.line_id, line)
+    return list(first.values())
+
+
+def extensions(row: Due, grace: timedelta) -> list[Line]:
+    """Return the stretches that moved a due line's end away in time."""
+    moved = [line.following for line in row.lines if line.is_extended and line.following]
+    return [line for line in moved if line.was_ever_in_force and line.start <= row.due_date + grace]
 
 
 def can_renew(line: Line, row: Due, named: set[str], grace: timedelta) -> bool:
     """Return whether a line renews a row: by name, or by product where no line names it."""
-    if not line.was_ever_in_force or line in row.lines:
+    if line.line_id in {due.line_id for due in row.lines}:
         return False
     last_day = row.due_date + grace
     if row.contract_id in named:
@@ -87,12 +115,13 @@ def account_renewals(book: Book, account_id: str) -> list[Due]:
     named = {line.renewed_from for line in current if line.renewed_from}
     lines = [line for line in current if line.is_recurring]
     rows = due_rows(book, lines)
-    for line in lines:
-        fitting = [
-            row for row in rows if can_renew(line, row, named, timedelta(days=book.grace_days))
-        ]
+    grace = timedelta(days=book.grace_days)
+    for line in beginnings(lines):
+        fitting = [row for row in rows if can_renew(line, row, named, grace)]
         if fitting:
             fitting[0].renewing.append(line)
+    for row in rows:
+        row.renewing += extensions(row, grace)
     return rows
 
 

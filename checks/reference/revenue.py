@@ -48,7 +48,7 @@ def dim_account(book: Book) -> list[dict[str, Any]]:
 
 
 def fct_contract_line(book: Book) -> list[dict[str, Any]]:
-    """One row per current line, of internal accounts and of every type."""
+    """One row per current line, of internal accounts and of every type, with its last terms."""
     return [
         {
             "contract_line_id": line.line_id,
@@ -57,7 +57,7 @@ def fct_contract_line(book: Book) -> list[dict[str, Any]]:
             "product_id": line.product_id,
             "line_type": line.row["line_type"],
             "currency": line.currency,
-            "start_date": line.start,
+            "start_date": line.row["start_date"],
             "end_date": line.row["end_date"],
             "effective_end_date": None if line.end == FOREVER else line.end,
             "quantity": line.quantity,
@@ -65,6 +65,7 @@ def fct_contract_line(book: Book) -> list[dict[str, Any]]:
             "is_in_force": line.is_in_force(book.as_of),
         }
         for line in book.lines
+        if line.following is None
     ]
 
 

@@ -50,6 +50,31 @@ def book(
     return Book(staged(as_of, sources=sources, **variables))
 
 
+def accounts_book(
+    as_of: str,
+    lines: dict[str, list[Row]],
+    *,
+    sources: dict[str, list[Row]] | None = None,
+    cells: dict[str, Row] | None = None,
+    **variables: Any,
+) -> Book:
+    """Return the book of several accounts: account id -> its lines; `cells` are of accounts."""
+    accounts = [
+        {**ACCOUNT, "account_id": account_id, **(cells or {}).get(account_id, {})}
+        for account_id in lines
+    ]
+    rows = [
+        {
+            **row,
+            "account_id": account_id,
+            "contract_line_id": f"{account_id}-{row['contract_line_id']}",
+        }
+        for account_id, rows in lines.items()
+        for row in rows
+    ]
+    return book(as_of, *rows, sources={"accounts": accounts, **(sources or {})}, **variables)
+
+
 def only(rows: list[Row], **cells: Any) -> Row:
     """Return the one row with these cells."""
     found = [row for row in rows if all(row[name] == cell for name, cell in cells.items())]

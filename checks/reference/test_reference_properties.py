@@ -26,6 +26,7 @@ VARIANTS: list[dict[str, Any]] = [
     {"renewal_grace_days": 0},
     {"renewal_grace_days": 5, "max_pause_days": 20},
     {"reporting_timezone": "America/New_York", "reporting_currency": "EUR"},
+    {"in_place_edits": "amendment", "reporting_timezone": "Asia/Tokyo"},
 ]
 CHECKED = ["fct_mrr_monthly", "fct_mrr_event", "kpi_retention_monthly", "quality_row_accounting"]
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
