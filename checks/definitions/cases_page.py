@@ -97,14 +97,18 @@ def _line(row: Row) -> str:
     named = [
         f"{label} {row[name]}" for name, (label, usual) in SHOWN_CELLS.items() if row[name] != usual
     ]
-    price = f"{row['quantity']} x {row['unit_price']} {row['currency']} per {row['billing_interval']}"
+    price = (
+        f"{row['quantity']} x {row['unit_price']} {row['currency']} per {row['billing_interval']}"
+    )
     more = [text.format(row[name]) for name, text in DETAILS if row.get(name)]
     if row["updated_at"] != "2020-01-01":
         more.append(f"recorded {row['updated_at']}")
     if row.get("is_deleted") == "true":
         more.append("deleted")
-    days = f"{row['start_date']} to {row['end_date']}" if row.get("end_date") else (
-        f"from {row['start_date']}"
+    days = (
+        f"{row['start_date']} to {row['end_date']}"
+        if row.get("end_date")
+        else (f"from {row['start_date']}")
     )
     return f"{row['contract_line_id']}: " + ", ".join([days, price, *named, *more])
 

@@ -85,7 +85,9 @@ def faults(case: Case, mart: str, rows: list[Row], keys: tuple[str, ...]) -> lis
 def _row_faults(expected: Row, mart: str, rows: list[Row], keys: tuple[str, ...]) -> list[str]:
     """How the one row with the key cells of an expected row differs from it."""
     named = {name: cell for name, cell in expected.items() if name in keys}
-    matching = [row for row in rows if all(is_cell(cell, row[name]) for name, cell in named.items())]
+    matching = [
+        row for row in rows if all(is_cell(cell, row[name]) for name, cell in named.items())
+    ]
     if expected.get("row") == "none":
         return [f"{mart} {named}: there is a row: {matching}"] if matching else []
     if len(matching) != 1:

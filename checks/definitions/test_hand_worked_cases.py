@@ -16,7 +16,11 @@ from checks.reference import KEYS, marts
 
 # Marts that the models, or the reference, do not have yet; their cells are left out of the one
 # comparison until they are there. A mart that is missing and not named here is a failure.
-PENDING: set[str] = set()
+PENDING: set[str] = {
+    *("fct_mrr_event", "kpi_mrr_by_product", "fct_churn_event", "fct_renewal"),
+    *("kpi_renewals_monthly", "kpi_retention_methods", "kpi_cohort_retention"),
+    *("kpi_survival", "kpi_ltv"),
+}
 NOT_IN_REFERENCE: set[str] = set()
 
 FEWEST_CASES = 80
