@@ -10,10 +10,11 @@ from checks.definitions.hand_worked import Case, Row, Table, World, read_tables
 PAGE = Path(__file__).parent / "CASES.md"
 HEAD = """# Cases worked out by hand
 
-What happens to a customer, what the warehouse must say about it, and the working. Every row is built by the models and worked
-out once more by the independent reference; both must say exactly this. Periods are half-open: an end is the first day not
-covered. Unless a row says otherwise, a line is one seat of product P1 at 100 USD a month on contract C1 of account A, the grace
-is 30 days, and an amount is in USD.
+What happens to a customer, what the warehouse must say about it, and the working. Every row is
+built by the models and worked out once more by the independent reference; both must say exactly
+this. Periods are half-open: an end is the first day not covered. Unless a row says otherwise, a
+line is one seat of product P1 at 100 USD a month on contract C1 of account A, the grace is 30
+days, and an amount is in USD.
 
 Written by `python -m checks.definitions.cases_page` from [cases](cases).
 """
