@@ -16,6 +16,8 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "fct_contract_line": ("contract_line_id",),
     "fct_mrr_monthly": ("account_id", "month"),
     "kpi_retention_monthly": ("month",),
+    "fct_renewal": ("account_id", "contract_id", "due_date"),
+    "kpi_renewals_monthly": ("month",),
     "fct_account_login_daily": ("account_id", "date"),
     "fct_account_usage": ("account_id", "date"),
     "fct_ticket": ("ticket_id",),

@@ -62,6 +62,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "> -> >=",
         "a pause of exactly the limit ends on its own end either way",
     ),
+    Equivalent(
+        ("fct_renewal",),
+        "then 'expanded'",
+        "> -> >=",
+        "equal amounts are renewed by the branch before",
+    ),
 )
 
 

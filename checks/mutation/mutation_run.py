@@ -20,6 +20,8 @@ from checks.mutation.unit_tests import Fixture, UnitTestBench
 # The models that own a defined term, and those that hold a part of its rule.
 DEFINITION_MODELS = (
     "fct_account_usage",
+    "fct_mrr_monthly",
+    "fct_renewal",
     "int_account_active_users",
     "int_account_currency_months",
     "int_account_currency_movements",
@@ -32,6 +34,9 @@ DEFINITION_MODELS = (
     "int_contract_terms",
     "int_contract_versions",
     "int_contract_versions_valued",
+    "int_contract_lines_due",
+    "int_contract_lines_renewing",
+    "int_contract_lines_valued",
     "int_coverage_spans",
     "int_fx_rates_monthly",
     "int_line_months",

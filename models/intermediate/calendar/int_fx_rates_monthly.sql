@@ -8,6 +8,27 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
+-- Where all lines are booked for later there are no months yet, but amounts to be valued.
+rated_months as (
+    select
+        month_index,
+        month,
+        state_date
+    from months
+
+    union distinct
+
+    select
+        {{ month_index('as_of_date') }} as month_index,
+        {{ month_start('as_of_date') }} as month,
+        as_of_date as state_date
+    from as_of
+),
+
 rate_periods as (
     select
         currency,
@@ -27,14 +48,14 @@ rate_periods as (
 monthly_rates as (
     select
         rate_periods.currency,
-        months.month_index,
-        months.month,
+        rated_months.month_index,
+        rated_months.month,
         rate_periods.rate
-    from months
+    from rated_months
     inner join rate_periods
         on
-            months.state_date >= rate_periods.valid_from
-            and months.state_date < rate_periods.valid_to
+            rated_months.state_date >= rate_periods.valid_from
+            and rated_months.state_date < rate_periods.valid_to
 
     union all
 
@@ -43,7 +64,7 @@ monthly_rates as (
         month_index,
         month,
         cast(1 as decimal(18, 8)) as rate
-    from months
+    from rated_months
 )
 
 select * from monthly_rates

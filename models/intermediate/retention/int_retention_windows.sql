@@ -12,104 +12,100 @@ rates as (
     select * from {{ ref('int_fx_rates_monthly') }}
 ),
 
-months as (
-    select * from {{ ref('int_months') }}
+window_openings as (
+    select * from {{ ref('int_window_openings') }}
 ),
 
-windows as (
-    select 1 as window_months
-    union all
-    select 3 as window_months
-    union all
-    select 12 as window_months
-),
-
-start_accounts as (
+opening_rates as (
     select
-        account_months.account_id,
-        account_months.month_index as opening_index,
-        months.month_index,
-        months.month,
-        windows.window_months
-    from account_months
-    cross join windows
-    inner join months
-        on account_months.month_index + windows.window_months = months.month_index
-    where
-        account_months.is_current
-        and account_months.is_active_end
+        currency,
+        month_index,
+        rate,
+        lag(rate, 1) over (partition by currency order by month_index) as rate_1m_before,
+        lag(rate, 3) over (partition by currency order by month_index) as rate_3m_before,
+        lag(rate, 12) over (partition by currency order by month_index) as rate_12m_before
+    from rates
 ),
 
-opening_amounts as (
+-- Each month end at the rate of every month that a window may have opened in, so that a rate never
+-- looks like retention.
+account_amounts as (
     select
         currency_months.account_id,
         currency_months.month_index,
-        sum({{ at_rate('currency_months.local_mrr', 'rates.rate') }}) as opening_mrr
+        sum({{ at_rate('currency_months.local_mrr', 'opening_rates.rate') }}) as mrr,
+        sum({{ at_rate('currency_months.local_mrr', 'opening_rates.rate_1m_before') }}) as mrr_1m,
+        sum({{ at_rate('currency_months.local_mrr', 'opening_rates.rate_3m_before') }}) as mrr_3m,
+        sum({{ at_rate('currency_months.local_mrr', 'opening_rates.rate_12m_before') }}) as mrr_12m
     from currency_months
-    inner join rates
+    inner join opening_rates
         on
-            currency_months.currency = rates.currency
-            and currency_months.month_index = rates.month_index
+            currency_months.currency = opening_rates.currency
+            and currency_months.month_index = opening_rates.month_index
     where currency_months.is_current
     group by
         currency_months.account_id,
         currency_months.month_index
 ),
 
--- The later end at the rate of the opening month too, so that a rate never looks like retention.
-closing_amounts as (
+month_ends as (
     select
-        start_accounts.account_id,
-        start_accounts.month_index,
-        start_accounts.window_months,
-        sum({{ at_rate('currency_months.local_mrr', 'rates.rate') }}) as closing_mrr
-    from start_accounts
-    inner join currency_months
+        account_months.account_id,
+        account_months.month_index,
+        account_amounts.mrr,
+        account_amounts.mrr_1m,
+        account_amounts.mrr_3m,
+        account_amounts.mrr_12m
+    from account_months
+    left join account_amounts
         on
-            start_accounts.account_id = currency_months.account_id
-            and start_accounts.month_index = currency_months.month_index
-    inner join rates
+            account_months.account_id = account_amounts.account_id
+            and account_months.month_index = account_amounts.month_index
+    where
+        account_months.is_current
+        and account_months.is_active_end
+),
+
+compared_ends as (
+    select
+        opening.account_id,
+        window_openings.window_months,
+        window_openings.month_index,
+        window_openings.month,
+        closing.account_id is not null as is_retained,
+        coalesce(opening.mrr, 0) as opening_mrr,
+        coalesce(
+            case
+                when window_openings.window_months = 1 then closing.mrr_1m
+                when window_openings.window_months = 3 then closing.mrr_3m
+                when window_openings.window_months = 12 then closing.mrr_12m
+            end,
+            0
+        ) as closing_mrr
+    from month_ends as opening
+    inner join window_openings
+        on opening.month_index = window_openings.opening_index
+    left join month_ends as closing
         on
-            currency_months.currency = rates.currency
-            and start_accounts.opening_index = rates.month_index
-    where currency_months.is_current
-    group by
-        start_accounts.account_id,
-        start_accounts.month_index,
-        start_accounts.window_months
+            opening.account_id = closing.account_id
+            and window_openings.month_index = closing.month_index
 ),
 
 retained_accounts as (
     select
         ---------- ids
-        start_accounts.account_id,
+        account_id,
         ---------- numbers
-        start_accounts.window_months,
-        start_accounts.month_index,
-        {{ money('coalesce(opening_amounts.opening_mrr, 0)') }} as opening_mrr,
-        {{ money('coalesce(closing_amounts.closing_mrr, 0)') }} as closing_mrr,
-        {{ money(
-            'least(coalesce(opening_amounts.opening_mrr, 0), coalesce(closing_amounts.closing_mrr, 0))'
-        ) }} as kept_mrr,
+        window_months,
+        month_index,
+        {{ money('opening_mrr') }} as opening_mrr,
+        {{ money('closing_mrr') }} as closing_mrr,
+        {{ money('least(opening_mrr, closing_mrr)') }} as kept_mrr,
         ---------- booleans
-        coalesce(closing_months.is_active_end, false) as is_retained,
+        is_retained,
         ---------- dates
-        start_accounts.month
-    from start_accounts
-    left join opening_amounts
-        on
-            start_accounts.account_id = opening_amounts.account_id
-            and start_accounts.opening_index = opening_amounts.month_index
-    left join closing_amounts
-        on
-            start_accounts.account_id = closing_amounts.account_id
-            and start_accounts.month_index = closing_amounts.month_index
-            and start_accounts.window_months = closing_amounts.window_months
-    left join account_months as closing_months
-        on
-            start_accounts.account_id = closing_months.account_id
-            and start_accounts.month_index = closing_months.month_index
-            and closing_months.is_current
+        month
+    from compared_ends
 )
 
 select * from retained_accounts

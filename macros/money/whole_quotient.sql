@@ -1,0 +1,7 @@
+{% macro whole_quotient(numerator, denominator) -%}
+    {{ return(adapter.dispatch('whole_quotient')(numerator, denominator)) }}
+{%- endmacro %}
+
+{% macro duckdb__whole_quotient(numerator, denominator) -%}
+    (({{ numerator }}) // ({{ denominator }}))
+{%- endmacro %}

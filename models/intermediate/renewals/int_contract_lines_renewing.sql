@@ -1,0 +1,97 @@
+with
+
+lines as (
+    select * from {{ ref('int_contract_lines_valued') }}
+),
+
+due_lines as (
+    select * from {{ ref('int_contract_lines_due') }}
+),
+
+named_contracts as (
+    select distinct
+        account_id,
+        renewed_from_contract_id as contract_id
+    from lines
+    where renewed_from_contract_id is not null
+),
+
+-- A contract that some line names is renewed by name; only another one by its products, and never early.
+due_contracts as (
+    select distinct
+        due_lines.account_id,
+        due_lines.contract_id,
+        due_lines.due_date,
+        named_contracts.contract_id is not null as is_named,
+        coalesce(named_contracts.contract_id, due_lines.product_id) as matching_id,
+        case
+            when named_contracts.contract_id is not null then {{ add_days('due_lines.due_date', -90) }}
+            else due_lines.due_date
+        end as first_renewal_date,
+        {{ add_days('due_lines.due_date', var('renewal_grace_days')) }} as last_renewal_date
+    from due_lines
+    left join named_contracts
+        on
+            due_lines.account_id = named_contracts.account_id
+            and due_lines.contract_id = named_contracts.contract_id
+),
+
+started_lines as (
+    select
+        lines.*,
+        due_lines.due_date as own_due_date,
+        lines.renewed_from_contract_id is not null as is_naming,
+        coalesce(lines.renewed_from_contract_id, lines.product_id) as matching_id
+    from lines
+    left join due_lines
+        on
+            lines.contract_line_id = due_lines.contract_line_id
+            and lines.start_date = due_lines.start_date
+    where
+        lines.is_recurring
+        and lines.is_ever_in_force
+),
+
+fitting_contracts as (
+    select
+        started_lines.*,
+        due_contracts.contract_id as renewed_contract_id,
+        due_contracts.due_date,
+        row_number() over (
+            partition by started_lines.contract_line_id, started_lines.start_date
+            order by due_contracts.due_date, due_contracts.contract_id
+        ) as place
+    from started_lines
+    inner join due_contracts
+        on
+            started_lines.account_id = due_contracts.account_id
+            and started_lines.is_naming = due_contracts.is_named
+            and started_lines.matching_id = due_contracts.matching_id
+            and started_lines.start_date >= due_contracts.first_renewal_date
+            and started_lines.start_date <= due_contracts.last_renewal_date
+    where
+        started_lines.contract_id <> due_contracts.contract_id
+        or coalesce(started_lines.own_due_date <> due_contracts.due_date, true)
+),
+
+renewing_lines as (
+    select
+        ---------- ids
+        contract_line_id,
+        contract_id,
+        renewed_contract_id,
+        account_id,
+        ---------- strings
+        currency,
+        ---------- numbers
+        local_mrr,
+        ---------- booleans
+        is_naming,
+        ---------- dates
+        start_date,
+        due_date
+    from fitting_contracts
+    where place = 1
+)
+
+select * from renewing_lines
