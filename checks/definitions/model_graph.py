@@ -15,6 +15,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "dim_account": ("account_id",),
     "fct_contract_line": ("contract_line_id",),
     "fct_mrr_monthly": ("account_id", "month"),
+    "fct_churn_event": ("account_id", "churn_date", "notice_date"),
     "kpi_retention_monthly": ("month",),
     "fct_renewal": ("account_id", "contract_id", "due_date"),
     "kpi_renewals_monthly": ("month",),

@@ -67,6 +67,10 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "then 'expanded'",
         "> -> >=",
         "equal amounts are renewed by the branch before",
+        ("fct_churn_event",),
+        "cast(null as date) as churn_date",
+        "a day later",
+        "no date a day later is no date",
     ),
 )
 

@@ -20,6 +20,7 @@ from checks.mutation.unit_tests import Fixture, UnitTestBench
 # The models that own a defined term, and those that hold a part of its rule.
 DEFINITION_MODELS = (
     "fct_account_usage",
+    "fct_churn_event",
     "fct_mrr_monthly",
     "fct_renewal",
     "int_account_active_users",
@@ -37,6 +38,9 @@ DEFINITION_MODELS = (
     "int_contract_lines_due",
     "int_contract_lines_renewing",
     "int_contract_lines_valued",
+    "int_coverage_end_losses",
+    "int_coverage_ends",
+    "int_coverage_runs",
     "int_coverage_spans",
     "int_fx_rates_monthly",
     "int_line_months",
@@ -45,6 +49,7 @@ DEFINITION_MODELS = (
     "int_months",
     "int_possible_coverage_ends",
     "int_restated_account_months",
+    "int_notices_withdrawn",
     "int_retention_windows",
     "mrr_restatement",
 )

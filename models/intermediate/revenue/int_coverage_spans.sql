@@ -1,41 +1,10 @@
 with
 
-account_periods as (
-    select * from {{ ref('int_account_periods') }}
+runs as (
+    select * from {{ ref('int_coverage_runs') }}
 ),
 
-numbered_periods as (
-    select
-        numbered.account_id,
-        numbered.known_on,
-        numbered.is_current,
-        numbered.valid_from,
-        numbered.valid_to,
-        sum(numbered.starts_span) over (
-            partition by numbered.account_id, numbered.known_on order by numbered.valid_from
-        ) as span_number
-    from (
-        select
-            *,
-            case
-                when lag(valid_to) over (partition by account_id, known_on order by valid_from) = valid_from then 0
-                else 1
-            end as starts_span
-        from account_periods
-    ) as numbered
-),
-
-spans as (
-    select
-        account_id,
-        known_on,
-        is_current,
-        min(valid_from) as covered_from,
-        max(valid_to) as covered_to
-    from numbered_periods
-    group by account_id, known_on, is_current, span_number
-),
-
+-- Lines that are booked for later neither bridge a gap nor end the grace.
 following_spans as (
     select
         *,
@@ -43,7 +12,7 @@ following_spans as (
             partition by account_id, known_on order by covered_from
         ) as next_covered_from,
         {{ add_days('covered_to', var('renewal_grace_days')) }} as grace_ends_on
-    from spans
+    from runs
     where covered_from <= known_on
 ),
 

@@ -16,7 +16,6 @@ covering_lines as (
         and not lines.is_internal
         and lines.quantity > 0
         and lines.is_ever_in_force
-        and lines.start_date <= lines.known_on
 ),
 
 periods as (
