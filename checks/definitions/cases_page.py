@@ -49,22 +49,22 @@ def _section(table: Table) -> str:
     """One subject: its heading, and a table for each of its worlds."""
     lines = [f"## {table.title}", "", table.about]
     world: World | None = None
-    settings = None
+    stated = None
     for case in table.cases:
-        is_new = case.world is not world if case.is_company else _settings(case.world) != settings
+        is_new = case.world is not world if case.is_company else settings(case.world) != stated
         if is_new:
-            lines += ["", _settings(case.world)]
+            lines += ["", f"{settings(case.world)}."]
             lines += ["", *_company(case.world)] if case.is_company else []
             lines += ["", "| case | what happens | expected | why |", "|---|---|---|---|"]
-        world, settings = case.world, _settings(case.world)
+        world, stated = case.world, settings(case.world)
         lines.append(_row(case))
     return "\n".join([*lines, ""])
 
 
-def _settings(world: World) -> str:
+def settings(world: World) -> str:
     """The day on which a world is looked at, and the settings that are not the usual ones."""
-    more = "".join(f", `{name}` {value}" for name, value in world.variables.items())
-    return f"As of {world.as_of}{more}."
+    more = "".join(f", {name} {value}" for name, value in world.variables.items())
+    return f"As of {world.as_of}{more}"
 
 
 def _company(world: World) -> list[str]:
