@@ -14,13 +14,6 @@ from checks.definitions.hand_worked import Case, Row, World, read_tables
 from checks.definitions.model_graph import ModelGraph
 from checks.reference import KEYS, marts
 
-# Marts that the models, or the reference, do not have yet; their cells are left out of the one
-# comparison until they are there. A mart that is missing and not named here is a failure.
-PENDING: set[str] = set()
-NOT_IN_REFERENCE: set[str] = set()
-# Cases that the models get wrong so far; one that they get right must not stay here.
-KNOWN_FAULTS = {"With edits as amendments, a version of 15 March moves the end by a year."}
-
 FEWEST_CASES = 80
 TABLES = read_tables()
 CASES = [case for table in TABLES for case in table.cases]
@@ -58,12 +51,10 @@ def _rows_of(cases: list[Case]) -> dict[str, list[Row]]:
 @pytest.fixture(scope="module")
 def built(model_graph: ModelGraph) -> dict[tuple[Any, ...], Results]:
     """Per company the marts that the models make."""
-    known = set(model_graph.project.relations)
     results: dict[tuple[Any, ...], Results] = {}
     for key, (world, raw, names) in companies().items():
-        there = [name for name in names if name in known]
-        model_graph.run(raw, world.as_of, world.variables_key, there)
-        results[key] = {name: model_graph.rows(name) for name in there}
+        model_graph.run(raw, world.as_of, world.variables_key, names)
+        results[key] = {name: model_graph.rows(name) for name in names}
     return results
 
 
@@ -76,44 +67,27 @@ def worked_out() -> dict[tuple[Any, ...], Results]:
     }
 
 
-def assert_as_expected(case: Case, results: Results, left_out: set[str]) -> None:
-    """Compare all marts of a case; what is left out is a skip, never a silent pass."""
-    found = [
+def assert_as_expected(case: Case, results: Results) -> None:
+    """Compare all marts of a case."""
+    assert [
         fault
         for mart in case.expected
-        if mart not in left_out
         for fault in faults(case, mart, results[mart], tuple(KEYS.get(mart, ())))
-    ]
-    assert found == [], case.what
-    missing = sorted(left_out & set(case.expected))
-    if missing:
-        pytest.skip(f"not there yet: {', '.join(missing)}")
+    ] == [], case.what
 
 
-def as_parameter(case: Case) -> Any:
-    """A case with its id, and marked when the models are known to get it wrong."""
-    is_known = case.what in KNOWN_FAULTS
-    marks = [pytest.mark.xfail(strict=True, reason="known fault")] if is_known else []
-    return pytest.param(case, id=case.case_id, marks=marks)
-
-
-@pytest.mark.parametrize("case", [as_parameter(case) for case in CASES])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.case_id)
 def test_models_say_what_was_worked_out_by_hand(
     case: Case, built: dict[tuple[Any, ...], Results]
 ) -> None:
-    assert_as_expected(case, built[company_of(case)], PENDING)
+    assert_as_expected(case, built[company_of(case)])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.case_id)
 def test_the_reference_says_what_was_worked_out_by_hand(
     case: Case, worked_out: dict[tuple[Any, ...], Results]
 ) -> None:
-    assert_as_expected(case, worked_out[company_of(case)], NOT_IN_REFERENCE)
-
-
-def test_what_is_pending_is_not_there_yet(model_graph: ModelGraph) -> None:
-    assert sorted(PENDING & set(model_graph.project.relations)) == []
-    assert sorted(NOT_IN_REFERENCE & set(KEYS)) == []
+    assert_as_expected(case, worked_out[company_of(case)])
 
 
 def test_there_are_enough_cases_and_each_says_how_it_was_worked_out() -> None:

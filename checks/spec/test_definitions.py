@@ -20,25 +20,6 @@ TERMS = {
     *("logo_retention", "retention_method", "cohort", "survival", "ltv"),
 }
 PROJECT = "customer_success_warehouse"
-# Headings that terms name and DECISIONS.md does not have yet.
-AWAITED_DECISIONS: set[str] = {
-    "A cohort is everybody who ever came in a month",
-    "A named renewal comes before a likely one",
-    "A pause is neither churn nor contraction",
-    "A position is a product in a currency",
-    "A version is a correction unless the company says otherwise",
-    "An end of coverage is one row that changes its status",
-    "Being a customer decides before the amount does",
-    "Lifetime value is shown twice, with what it stands on",
-    "One cause per restated month",
-    "Seats are valued at the old price, the rest is price",
-    "Survival ends with the first churn",
-    "The bridge has one movement a month, the ledger has all of them",
-    "The login rate may be above 1",
-    "Two month ends are the official retention",
-    "What is due is what was signed",
-    "What was known when is a second key of the revenue chain",
-}
 # Subjects whose terms have cases worked out by hand; the terms that have tables of their own.
 WORKED_SUBJECTS = ("revenue", "churn", "retention", "renewals")
 WORKED_ELSEWHERE = {"method_bridge"}
@@ -135,8 +116,7 @@ def test_a_term_names_its_decision(owners: dict[str, list[dict[str, Any]]]) -> N
         for term, (model, *_) in owners.items()
     }
     unknown = {term: heading for term, heading in named.items() if heading not in known}
-    assert {t: heading for t, heading in unknown.items() if heading not in AWAITED_DECISIONS} == {}
-    assert sorted(AWAITED_DECISIONS & known) == []
+    assert unknown == {}
 
 
 def test_a_term_has_cases_worked_out_by_hand(owners: dict[str, list[dict[str, Any]]]) -> None:
