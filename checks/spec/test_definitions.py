@@ -23,9 +23,11 @@ PROJECT = "customer_success_warehouse"
 # Headings that terms name and DECISIONS.md does not have yet.
 AWAITED_DECISIONS: set[str] = {
     "A cohort is everybody who ever came in a month",
-    "A named renewal comes before a likely one",
+    "A line renews the first row that it fits",
     "A pause is neither churn nor contraction",
     "A position is a product in a currency",
+    "A renewal is a contract and a due date, not an account and a month",
+    "A tool's figure is a model of its own, and a difference is a change of one account",
     "A version is a correction unless the company says otherwise",
     "An end of coverage is one row that changes its status",
     "Being a customer decides before the amount does",
@@ -36,7 +38,6 @@ AWAITED_DECISIONS: set[str] = {
     "The bridge has one movement a month, the ledger has all of them",
     "The login rate may be above 1",
     "Two month ends are the official retention",
-    "What is due is what was signed",
     "What was known when is a second key of the revenue chain",
 }
 # Subjects whose terms have cases worked out by hand; the terms that have tables of their own.
