@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -44,12 +45,17 @@ class ModelTime:
 
 @dataclass(frozen=True)
 class Measurement:
-    """What one run took: landing and dbt from start to end in seconds, peak memory in bytes."""
+    """What one run took, in seconds, and its peak memory in bytes.
+
+    `cpu_seconds` is the time that all cores worked for dbt and DuckDB; it hardly changes when the
+    machine is busy with something else, as the other times do.
+    """
 
     models: tuple[ModelTime, ...]
     raw_rows: dict[str, int]
     landing_seconds: float
     dbt_seconds: float
+    cpu_seconds: float
     peak_bytes: int
 
     @property
@@ -68,13 +74,14 @@ def measure(raw: Path, out: Path, with_everything: bool = False) -> Measurement:
     started = time.monotonic()
     landed = landing.land(raw, out, request)
     landing_seconds = time.monotonic() - started
-    dbt_seconds, peak_bytes = _run_dbt(options, with_everything)
+    dbt_seconds, usage = _run_dbt(options, with_everything)
     return Measurement(
         models=tuple(_model_times(options)),
         raw_rows={s.source: s.row_count for s in landed.sources.values() if s.is_connected},
         landing_seconds=landing_seconds,
         dbt_seconds=dbt_seconds,
-        peak_bytes=peak_bytes,
+        cpu_seconds=usage.ru_utime + usage.ru_stime,
+        peak_bytes=usage.ru_maxrss * _RSS_UNIT,
     )
 
 
@@ -89,8 +96,8 @@ def _selection() -> list[str]:
     return ["--select", *(f"+path:{folder}" for folder in folders)]
 
 
-def _run_dbt(options: Options, with_everything: bool) -> tuple[float, int]:
-    """Build in a process of its own; its seconds from start to end and its peak memory."""
+def _run_dbt(options: Options, with_everything: bool) -> tuple[float, resource.struct_rusage]:
+    """Build in a process of its own; its seconds from start to end, and what it used."""
     command = ["build", "--threads", _DBT_THREADS, "--exclude-resource-types", "test", "unit_test"]
     command += [] if with_everything else _selection()
     log = options.out / "bench.log"
@@ -103,12 +110,12 @@ def _run_dbt(options: Options, with_everything: bool) -> tuple[float, int]:
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        # Not `process.wait`: only this call tells the peak memory of this one process.
+        # Not `process.wait`: only this call tells what this one process used.
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise BuildFailure(f"dbt failed, see {log}:", _failed_models(options))
-    return time.monotonic() - started, usage.ru_maxrss * _RSS_UNIT
+    return time.monotonic() - started, usage
 
 
 def _results(options: Options) -> list[dict[str, Any]]:

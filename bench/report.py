@@ -38,6 +38,7 @@ def _totals(measured: Measurement) -> Iterator[str]:
     yield f"| **SQL of the revenue area** | **{measured.area_seconds:.1f} s** |"
     yield f"| all SQL that was run | {all_sql:.1f} s |"
     yield f"| dbt from start to end | {measured.dbt_seconds:.1f} s |"
+    yield f"| CPU time of dbt and DuckDB, all cores | {measured.cpu_seconds:.1f} s |"
     yield f"| landing the raw files | {measured.landing_seconds:.1f} s |"
     yield f"| peak memory of dbt and DuckDB | {measured.peak_bytes / _GIGABYTE:.2f} GB |"
 

@@ -39,6 +39,7 @@ def test_totals_are_sums_and_memory_is_known(measured: Measurement) -> None:
     in_area = [model.seconds for model in measured.models if model.folder in AREA]
     assert measured.area_seconds == pytest.approx(sum(in_area))
     assert measured.dbt_seconds > 0
+    assert measured.cpu_seconds > 0
     assert measured.peak_bytes > 10_000_000
     assert measured.raw_rows["contracts"] > 0
 
@@ -56,7 +57,7 @@ def test_the_slowest_model_comes_first() -> None:
         ModelTime("fct_b", "churn", 2.0, None),
         ModelTime("int_c", "inputs", 3.0, 7),
     )
-    text = report("X", Measurement(models, {"contracts": 9}, 0.5, 7.0, 2_000_000_000))
+    text = report("X", Measurement(models, {"contracts": 9}, 0.5, 7.0, 8.0, 2_000_000_000))
     assert text.index("| `fct_b` | view | 2.00 |") < text.index("| `fct_a` | 5 | 1.00 |")
     assert "**3.0 s**" in text
     assert "| `inputs` | 1 | 3.00 |" in text
