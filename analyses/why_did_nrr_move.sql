@@ -4,7 +4,7 @@
 -- cohort's accounts: what each pays now less what it paid then, over what the whole cohort paid then. So the
 -- change of NRR splits exactly, by what became of the accounts and by account.
 --
--- How to read it: shares of the cohort's opening MRR; `change` is in points of NRR and adds up over the four
+-- How to read it: shares of the cohort's opening MRR; `share_change` is in points of NRR and adds up over the four
 -- causes to the `all` row. `left`: not active at the end. `paused`: active, all lines paused. `shrank`, `grew`:
 -- active and paying less, or more, than 12 months before. An account stands under the cause it has at each end,
 -- so one that shrank until spring and left in summer moves from one cause to the other. Of the accounts, those
@@ -93,7 +93,7 @@ compared_parts as (
         max(case when is_now then cause end) as cause_now,
         sum(case when is_now then 0 else change_share end) as share_before,
         sum(case when is_now then change_share else 0 end) as share_now,
-        sum(case when is_now then change_share else -change_share end) as change
+        sum(case when is_now then change_share else -change_share end) as share_change
     from parts
     group by part, subject
 ),
@@ -101,7 +101,7 @@ compared_parts as (
 ranked_parts as (
     select
         *,
-        row_number() over (partition by part order by abs(change) desc, subject) as standing
+        row_number() over (partition by part order by abs(share_change) desc, subject) as standing
     from compared_parts
 )
 
@@ -112,7 +112,7 @@ select
     cause_now,
     share_before,
     share_now,
-    change
+    share_change
 from ranked_parts
 where standing <= 20
 order by
