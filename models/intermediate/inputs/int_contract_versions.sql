@@ -23,7 +23,7 @@ ordered_versions as (
     select
         *,
         row_number() over (partition by contract_line_id, is_deleted order by updated_at) as version_number,
-        lead(known_from) over (partition by contract_line_id order by updated_at) as replaced_on,
+        lead(updated_at) over (partition by contract_line_id order by updated_at) as next_updated_at,
         lag(terms) over (partition by contract_line_id, is_deleted order by updated_at) as former_terms
     from known_versions
 ),
@@ -50,7 +50,7 @@ contract_versions as (
         coalesce(interval_count, 1) as interval_count,
         ---------- booleans
         is_deleted,
-        cast(replaced_on is null as boolean) as is_latest,
+        cast(next_updated_at is null as boolean) as is_latest,
         coalesce(terms <> former_terms, false) as has_new_terms,
         coalesce(terms <> former_terms and known_from > start_date, false) as is_in_place_edit,
         ---------- dates
@@ -60,10 +60,11 @@ contract_versions as (
         paused_from,
         paused_until,
         known_from,
-        coalesce(replaced_on, {{ far_future() }}) as known_until,
+        coalesce({{ reporting_date('next_updated_at') }}, {{ far_future() }}) as known_until,
         ---------- timestamps
         cancel_notice_at,
-        updated_at
+        updated_at,
+        next_updated_at
     from ordered_versions
 )
 

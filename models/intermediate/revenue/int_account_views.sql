@@ -34,7 +34,8 @@ closed_months as (
     where closed_on < as_of_date
 ),
 
--- What was recorded after a close and can reach back to its month; a bridge reaches back by the grace.
+-- What was recorded after a close and begins by it: a line that begins later cannot have bridged a gap
+-- whose grace was over on the closing day.
 late_changes as (
     select
         changes.account_id,
@@ -44,7 +45,7 @@ late_changes as (
     inner join closed_months
         on
             changes.known_from > closed_months.closed_on
-            and changes.changed_from <= {{ add_days('closed_months.state_date', var('renewal_grace_days')) }}
+            and changes.changed_from <= closed_months.closed_on
 ),
 
 -- An end that grace carried at the close, and that is an end now.

@@ -4,96 +4,94 @@ versions as (
     select * from {{ ref('int_contract_versions_valued') }}
 ),
 
--- What a line makes and for whom, as one text; ends and pauses are compared apart.
-described_versions as (
-    select
-        *,
-        account_id
-        || '|' || product_id
-        || '|' || line_type
-        || '|' || currency
-        || '|' || cast(start_date as varchar)
-        || '|' || cast(local_mrr as varchar)
-        || '|' || cast(quantity as varchar)
-        || '|' || cast(is_deleted as varchar) as shape
-    from versions
-),
-
-former_versions as (
-    select
-        *,
-        lag(account_id) over (partition by contract_line_id order by updated_at) as former_account_id,
-        lag(cancel_notice_at) over (partition by contract_line_id order by updated_at) as former_notice_at,
-        min(known_from) over (partition by contract_line_id) as line_known_from,
-        min(known_from) over (partition by account_id, contract_id) as contract_known_from,
-        lag(shape) over (partition by contract_line_id order by updated_at) as former_shape,
-        lag(start_date, 1, start_date) over (
-            partition by contract_line_id order by updated_at
-        ) as former_start_date,
-        lag(coalesce(end_date, {{ far_future() }})) over (
-            partition by contract_line_id order by updated_at
-        ) as former_end_date,
-        lag(coalesce(cancel_effective_date, {{ far_future() }})) over (
-            partition by contract_line_id order by updated_at
-        ) as former_cancel_date,
-        lag(coalesce(paused_from, {{ far_future() }})) over (
-            partition by contract_line_id order by updated_at
-        ) as former_paused_from,
-        lag(coalesce(paused_until, {{ far_future() }})) over (
-            partition by contract_line_id order by updated_at
-        ) as former_paused_until
-    from described_versions
-),
-
--- The first day on which each kind of difference can show; far ahead where there is none.
+-- The first day on which each kind of difference to the version before can show; far ahead without one.
 differences as (
     select
-        *,
+        versions.*,
+        coalesce(former.account_id, versions.account_id) as former_account_id,
+        former.cancel_notice_at as former_notice_at,
         case
-            when former_shape is null or shape <> former_shape then least(start_date, former_start_date)
+            when former.contract_line_id is null then versions.start_date
+            when
+                versions.account_id <> former.account_id
+                or versions.product_id <> former.product_id
+                or versions.line_type <> former.line_type
+                or versions.currency <> former.currency
+                or versions.start_date <> former.start_date
+                or versions.local_mrr <> former.local_mrr
+                or versions.quantity <> former.quantity
+                or versions.is_deleted <> former.is_deleted
+                then least(versions.start_date, former.start_date)
             else {{ far_future() }}
         end as shape_changed_from,
-        case
-            when coalesce(end_date, {{ far_future() }}) <> former_end_date
-                then least(coalesce(end_date, {{ far_future() }}), former_end_date)
-            else {{ far_future() }}
-        end as end_changed_from,
-        case
-            when coalesce(cancel_effective_date, {{ far_future() }}) <> former_cancel_date
-                then least(coalesce(cancel_effective_date, {{ far_future() }}), former_cancel_date)
-            else {{ far_future() }}
-        end as cancel_changed_from,
-        case
-            when coalesce(paused_from, {{ far_future() }}) <> former_paused_from
-                then least(coalesce(paused_from, {{ far_future() }}), former_paused_from)
-            when coalesce(paused_until, {{ far_future() }}) <> former_paused_until
-                then least(coalesce(paused_until, {{ far_future() }}), former_paused_until)
-            else {{ far_future() }}
-        end as pause_changed_from
-    from former_versions
+        {{ first_difference('versions.end_date', 'former.end_date') }} as end_changed_from,
+        {{ first_difference(
+            'versions.cancel_effective_date', 'former.cancel_effective_date'
+        ) }} as cancel_changed_from,
+        {{ first_difference('versions.paused_from', 'former.paused_from') }} as pause_changed_from,
+        {{ first_difference('versions.paused_until', 'former.paused_until') }} as resume_changed_from
+    from versions
+    left join versions as former
+        on
+            versions.contract_line_id = former.contract_line_id
+            and versions.updated_at = former.next_updated_at
+            and not former.is_latest
+),
+
+dated_changes as (
+    select
+        *,
+        least(
+            shape_changed_from, end_changed_from, cancel_changed_from, pause_changed_from, resume_changed_from
+        ) as changed_from
+    from differences
+),
+
+known_lines as (
+    select
+        contract_line_id,
+        min(known_from) as line_known_from
+    from versions
+    group by contract_line_id
+),
+
+known_contracts as (
+    select
+        account_id,
+        contract_id,
+        min(known_from) as contract_known_from
+    from versions
+    group by account_id, contract_id
 ),
 
 contract_changes as (
     select
         ---------- ids
-        contract_line_id,
-        account_id,
-        cast(coalesce(former_account_id, account_id) as varchar) as former_account_id,
+        dated_changes.contract_line_id,
+        dated_changes.account_id,
+        dated_changes.former_account_id,
         ---------- booleans
-        is_deleted,
+        dated_changes.is_deleted,
         cast(
-            former_notice_at is not null and cancel_notice_at is null and not is_deleted as boolean
+            dated_changes.former_notice_at is not null
+            and dated_changes.cancel_notice_at is null
+            and not dated_changes.is_deleted as boolean
         ) as withdraws_notice,
         ---------- dates
-        known_from,
-        line_known_from,
-        cast(least(line_known_from, contract_known_from) as date) as contract_known_from,
-        cast(
-            least(shape_changed_from, end_changed_from, cancel_changed_from, pause_changed_from) as date
-        ) as changed_from,
+        dated_changes.known_from,
+        known_lines.line_known_from,
+        cast(least(known_lines.line_known_from, known_contracts.contract_known_from) as date) as contract_known_from,
+        dated_changes.changed_from,
         ---------- timestamps
-        updated_at
-    from differences
+        dated_changes.updated_at
+    from dated_changes
+    inner join known_lines
+        on dated_changes.contract_line_id = known_lines.contract_line_id
+    inner join known_contracts
+        on
+            dated_changes.account_id = known_contracts.account_id
+            and dated_changes.contract_id = known_contracts.contract_id
+    where dated_changes.changed_from < dated_changes.known_from
 )
 
 select * from contract_changes

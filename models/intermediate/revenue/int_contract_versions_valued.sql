@@ -108,7 +108,8 @@ valued_versions as (
         priced_versions.known_until,
         ---------- timestamps
         priced_versions.cancel_notice_at,
-        priced_versions.updated_at
+        priced_versions.updated_at,
+        priced_versions.next_updated_at
     from priced_versions
     inner join accounts
         on priced_versions.account_id = accounts.account_id
