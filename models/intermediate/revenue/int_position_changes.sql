@@ -8,8 +8,8 @@ line_changes as (
 ranked_lines as (
     select
         *,
-        line_change = 0 and running_change < 0 as is_pausing,
-        line_change = 0 and running_change > 0 as is_resuming,
+        line_change = 0 and running_change = -1 as is_pausing,
+        line_change = 0 and running_change = 1 as is_resuming,
         row_number() over (
             partition by
                 account_id,
