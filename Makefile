@@ -24,7 +24,7 @@ export CSW_FULL_REFRESH := $(FULL_REFRESH)
 export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help setup build rollback simulate dashboard docs contracts lint format test test-all \
+.PHONY: help setup build rollback simulate dashboard docs contracts bench lint format test test-all \
 	test-mutation lock clean
 
 help: ## List the targets
@@ -56,6 +56,9 @@ docs: setup ## Write the dbt docs of the last build to OUT/docs [OUT=dir]
 
 contracts: setup ## Lint the raw contracts and write their catalogue to OUT/contracts [OUT=dir]
 	@$(VENV_PYTHON) -m pipeline contracts
+
+bench: setup ## Seconds per model of the revenue area, and memory [SIZE=S|REVENUE] [RAW=dir] [OUT=dir] [EVERYTHING=1]
+	@$(VENV_PYTHON) -m bench $(if $(SIZE),--size "$(SIZE)") $(if $(EVERYTHING),--everything)
 
 lint: setup ## sqlfluff, ruff, and generated files compared with their sources
 	@$(PYTEST) checks/spec/test_lint.py

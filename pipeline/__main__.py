@@ -61,9 +61,10 @@ def _dashboard(options: Options) -> int:
 
 
 def _docs(options: Options) -> int:
-    """Write the dbt docs of the last build."""
+    """Write the dbt docs of the last build, and the page of definitions."""
     write_docs(options, _with_console(options, "docs"))
     print(outputs(options)["dbt docs"])
+    print(outputs(options)["definitions"])
     return 0
 
 

@@ -214,6 +214,7 @@ def outputs(options: Options) -> dict[str, Path]:
         "marts": options.published,
         "dashboard": options.out / "dashboard" / "index.html",
         "dbt docs": options.out / "docs" / "index.html",
+        "definitions": options.out / "docs" / documentation.DEFINITIONS_PAGE,
         "contracts": options.out / "contracts" / "index.html",
         "data docs": options.out / "data_docs" / "index.html",
         "summary": options.out / "summary.json",

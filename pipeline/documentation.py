@@ -10,6 +10,8 @@ from pathlib import Path
 
 from pipeline.console import Console
 from pipeline.dbt_runner import run_dbt
+from pipeline.definitions_page import PAGE as DEFINITIONS_PAGE
+from pipeline.definitions_page import write_definitions
 from pipeline.environment import EnvironmentFailure, make_environment
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT, Options
@@ -45,7 +47,7 @@ def render_dashboard(options: Options, marts: Path, console: Console) -> None:
 
 
 def write_docs(options: Options, console: Console) -> None:
-    """Write dbt's documentation of the last build as one page, OUT/docs/index.html."""
+    """Write the documentation of the last build to OUT/docs: dbt's page, and the definitions."""
     if not options.warehouse.exists():
         raise BuildFailure(f"There is no build in {options.out} to document: run `make build`.")
     try:
@@ -55,6 +57,7 @@ def write_docs(options: Options, console: Console) -> None:
     folder = options.out / "docs"
     folder.mkdir(exist_ok=True)
     shutil.copyfile(options.dbt_target / "static_index.html", folder / "index.html")
+    write_definitions(options.dbt_target / "manifest.json", folder / DEFINITIONS_PAGE)
 
 
 def write_catalogue(options: Options, console: Console) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -40,15 +42,32 @@ class ModelGraph:
         self.connection = connect()
 
     def run(
-        self, raw: dict[str, list[dict[str, Any]]], as_of: date | None, variables: str = "{}"
+        self,
+        raw: dict[str, list[dict[str, Any]]],
+        as_of: date | None,
+        variables: str = "{}",
+        names: Iterable[str] | None = None,
     ) -> None:
-        """Run every model on the raw rows. `as_of` stands in for the var of that name.
+        """Run every model, or those that `names` are made from, on the raw rows.
 
-        Raises duckdb.Error when a model fails.
+        `as_of` stands in for the var of that name. Raises duckdb.Error when a model fails.
         """
         fill_raw(self.connection, self.project, raw)
         fixed = {"int_as_of_candidates": _only_candidate(as_of)} if as_of else {}
-        build_models(self.connection, self.project, variables, fixed)
+        project = self.project if names is None else self._reduced(variables, names)
+        build_models(self.connection, project, variables, fixed)
+
+    def _reduced(self, variables: str, names: Iterable[str]) -> CompiledProject:
+        """The project with no more than these models and all that their SQL names, however far."""
+        needed, waiting = set[str](), list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in needed:
+                needed.add(name)
+                sql = self.project.sql[variables].get(name) or ""
+                waiting += [n for n in self.project.order if self.project.relations[n] in sql]
+        order = tuple(name for name in self.project.order if name in needed)
+        return replace(self.project, order=order)
 
     def rows(self, name: str) -> Rows:
         """All rows of a model as dicts, ordered by all their columns."""

@@ -37,6 +37,10 @@ def mart_cells(graph: ModelGraph) -> dict[Place, Any]:
             for kpi in set(row) - NO_KPIS:
                 if row[kpi] is not None:
                     cells[kpi, row["month"], *split] = row[kpi]
+    for row in graph.rows("kpi_retention_monthly"):
+        cells["cross_sell_mrr", row["month"], *NO_SPLIT] = Decimal(0)
+    for row in graph.rows("kpi_mrr_by_product"):
+        cells["cross_sell_mrr", row["month"], *NO_SPLIT] += row["cross_sell_mrr"]
     return cells
 
 

@@ -31,7 +31,10 @@ def test_build_passes_in_folders_with_spaces_and_japanese(odd_paths_build: Comma
 
 @pytest.mark.parametrize(
     "name",
-    ["marts.duckdb", "warehouse.duckdb", "summary.json", "docs/index.html", "data_docs/index.html"],
+    [
+        *("marts.duckdb", "warehouse.duckdb", "summary.json"),
+        *("docs/index.html", "docs/definitions.html", "data_docs/index.html"),
+    ],
 )
 def test_build_leaves_its_outputs(odd_paths_build: CommandResult, name: str) -> None:
     assert (odd_paths_build.out / name).stat().st_size > 0

@@ -33,7 +33,7 @@ _INTERVAL_ENDS = {
     "on_hold_to",
 }
 
-# Pairs of columns that a careless hand would take for each other.
+# Pairs of columns that a careless hand would take for each other, where a statement names both.
 _SWAPS = {
     "opening_rate": "closing_rate",
     "closing_rate": "opening_rate",
@@ -140,6 +140,7 @@ def definition_mutants(model: str, sql: str) -> Iterator[Mutant]:
     """Comparisons turned, interval ends a day later, rates swapped, branches of unions dropped."""
     places = Places(sql)
     tokens = tokens_of(sql)
+    names = {token.text for token in tokens if token.token_type != TokenType.STRING}
     for place, token in enumerate(tokens):
         where = f"{places.cte_at(token.start)}: {_around(sql, token)}"
         if token.token_type in _COMPARISONS:
@@ -147,8 +148,8 @@ def definition_mutants(model: str, sql: str) -> Iterator[Mutant]:
             yield Mutant(
                 model, DEFINITION, where, f"{token.text} -> {turned}", _replaced(sql, token, turned)
             )
-        if token.text in _SWAPS and not _is_named_here(tokens, place):
-            swapped = _SWAPS[token.text]
+        swapped = _SWAPS.get(token.text, "") if token.token_type != TokenType.STRING else ""
+        if swapped in names and not _is_named_here(tokens, place):
             yield Mutant(
                 model,
                 DEFINITION,

@@ -8,14 +8,21 @@ from typing import Any
 
 import pytest
 
+from checks.definitions.hand_worked import read_tables
+from pipeline.definitions import decisions_by_heading, terms
+from pipeline.definitions_page import render, worked_cases
 from pipeline.options import ROOT
 
 # The terms that the definition book asks for; a model may define more.
 TERMS = {
     *("active", "mrr", "new", "reactivation", "churn", "expansion", "contraction", "pause"),
     *("grace", "fx", "grr", "nrr", "active_user", "login_rate"),
+    *("logo_retention", "retention_method", "cohort", "survival", "ltv"),
 }
 PROJECT = "customer_success_warehouse"
+# Subjects whose terms have cases worked out by hand; the terms that have tables of their own.
+WORKED_SUBJECTS = ("revenue", "churn", "retention", "renewals")
+WORKED_ELSEWHERE = {"method_bridge"}
 # Columns that name where a row came from, or a unit of a union, are labels and no definitions.
 LABELS = {
     *("source", "column_name", "dimension", "dimension_value", "row_end"),
@@ -99,6 +106,36 @@ def test_the_terms_table_of_the_readme_names_the_owner(
         if not any(words in row.lower().replace("_", " ") and path in row for row in rows):
             missing.append(f"{term}: {path}")
     assert missing == []
+
+
+def test_a_term_names_its_decision(owners: dict[str, list[dict[str, Any]]]) -> None:
+    """In `config.meta.definition_decisions`, by the heading of DECISIONS.md."""
+    known = set(decisions_by_heading((ROOT / "DECISIONS.md").read_text(encoding="utf-8")))
+    named = {
+        term: model["config"]["meta"].get("definition_decisions", {}).get(term)
+        for term, (model, *_) in owners.items()
+    }
+    unknown = {term: heading for term, heading in named.items() if heading not in known}
+    assert unknown == {}
+
+
+def test_a_term_has_cases_worked_out_by_hand(owners: dict[str, list[dict[str, Any]]]) -> None:
+    """In the tables of checks/definitions/cases, under `terms`."""
+    worked = {term for table in read_tables() for case in table.cases for term in case.terms}
+    wanted = {
+        term
+        for term, (model, *_) in owners.items()
+        if model["original_file_path"].split("/")[2] in WORKED_SUBJECTS
+    }
+    assert sorted(worked - set(owners)) == []
+    assert sorted(wanted - worked - WORKED_ELSEWHERE) == []
+
+
+def test_every_term_is_on_the_page_of_definitions(
+    owners: dict[str, list[dict[str, Any]]], manifest: dict[str, Any]
+) -> None:
+    page = render(terms(manifest, {}, worked_cases()))
+    assert [term for term in owners if f'<article id="{term}">' not in page] == []
 
 
 def assigned(sql: str) -> set[tuple[str, str]]:

@@ -37,7 +37,7 @@ TYPES_BY_NAME = {
     re.compile(r".*_date$"): {"date"},
     re.compile(r".*_at$"): {"timestamp"},
     re.compile(r".*_id$"): {"varchar"},
-    re.compile(r".*_mrr(_12m)?$|^mrr(_|$)|^arr$|^carr$"): {"decimal(18,4)"},
+    re.compile(r".*_mrr(_12m)?$|^mrr(_(?!retention)|$)|^arr$|^carr$"): {"decimal(18,4)"},
     re.compile(r".*_rate$"): {"double"},
     re.compile(r".*_hours(_|$)"): {"double"},
 }

@@ -9,6 +9,9 @@
         when 'logo_retention_12m' then {{ measures }}.opening_logos_12m
         when 'quick_ratio' then cast({{ measures }}.churn_mrr + {{ measures }}.contraction_mrr as decimal(18, 4))
         when 'arpa' then {{ measures }}.logos_end
+        when 'gross_renewal_rate' then {{ measures }}.atr_mrr
+        when 'net_renewal_rate' then {{ measures }}.atr_mrr
+        when 'logo_renewal_rate' then {{ measures }}.due_count
         when 'reopen_rate' then {{ measures }}.tickets_solved
         when 'escalation_rate' then {{ measures }}.tickets_created
         when 'csat' then {{ measures }}.csat_n

@@ -5,6 +5,7 @@
         when 'new_mrr' then {{ measures }}.new_mrr
         when 'reactivation_mrr' then {{ measures }}.reactivation_mrr
         when 'expansion_mrr' then {{ measures }}.expansion_mrr
+        when 'cross_sell_mrr' then {{ measures }}.cross_sell_mrr
         when 'contraction_mrr' then {{ measures }}.contraction_mrr
         when 'churn_mrr' then {{ measures }}.churn_mrr
         when 'pause_mrr' then {{ measures }}.pause_mrr
@@ -37,6 +38,16 @@
         when 'logo_retention_12m' then {{ measures }}.retained_logos_12m
         when 'quick_ratio' then cast({{ measures }}.new_mrr + {{ measures }}.expansion_mrr + {{ measures }}.reactivation_mrr as decimal(18, 4))
         when 'arpa' then {{ measures }}.mrr_end
+        when 'due_count' then {{ measures }}.due_count
+        when 'renewed_count' then {{ measures }}.renewed_count
+        when 'atr_mrr' then {{ measures }}.atr_mrr
+        when 'renewed_mrr' then {{ measures }}.renewed_mrr
+        when 'kept_mrr' then {{ measures }}.kept_mrr
+        when 'gross_renewal_rate' then {{ measures }}.kept_mrr
+        when 'net_renewal_rate' then {{ measures }}.renewed_mrr
+        when 'logo_renewal_rate' then {{ measures }}.renewed_count
+        when 'open_count' then {{ measures }}.open_count
+        when 'open_atr_mrr' then {{ measures }}.open_atr_mrr
         when 'active_accounts' then {{ measures }}.active_accounts
         when 'licensed_seats' then {{ measures }}.licensed_seats
         when 'accounts_without_login' then {{ measures }}.accounts_without_login

@@ -41,8 +41,8 @@ account_differences as (
     select
         'nrr_30d' as metric,
         view_cause as component,
-        billed_kept_mrr - closing_mrr as numerator,
-        billed_mrr_start - opening_mrr as denominator,
+        billed_kept_mrr - (mrr_start + gained_mrr - lost_mrr) as numerator,
+        billed_mrr_start - mrr_start as denominator,
         month
     from account_months
     where view_cause is not null

@@ -12,8 +12,8 @@ months as (
 read_days as (
     select
         month_index,
-        state_date as closing_date,
-        {{ add_days('month', -1) }} as opening_date,
+        month,
+        state_date,
         {{ add_days('state_date', -30) }} as window_opening_date,
         least({{ add_days('month', -1) }}, {{ add_days('state_date', -30) }}) as first_read_date
     from months
@@ -23,18 +23,14 @@ line_months as (
     select
         lines.*,
         read_days.month_index,
-        lines.billed_from <= read_days.opening_date
-        and lines.billed_to > read_days.opening_date as is_billed_start,
-        lines.billed_from <= read_days.closing_date
-        and lines.billed_to > read_days.closing_date as is_billed_end,
+        lines.billed_from <= read_days.state_date
+        and lines.billed_to > read_days.state_date as is_billed_end,
         lines.billed_from <= read_days.window_opening_date
         and lines.billed_to > read_days.window_opening_date as is_billed_30d_before,
         lines.billed_from = lines.first_billed_date
-        and lines.billed_from > read_days.opening_date as is_billed_first_day,
-        lines.on_hold_from <= read_days.opening_date
-        and lines.on_hold_to > read_days.opening_date as is_on_hold_start,
-        lines.on_hold_from <= read_days.closing_date
-        and lines.on_hold_to > read_days.closing_date as is_on_hold_end,
+        and lines.billed_from >= read_days.month as is_billed_first_day,
+        lines.on_hold_from <= read_days.state_date
+        and lines.on_hold_to > read_days.state_date as is_on_hold_end,
         lines.on_hold_from <= read_days.window_opening_date
         and lines.on_hold_to > read_days.window_opening_date as is_on_hold_30d_before,
         lines.on_hold_from <= lines.billed_from
@@ -42,7 +38,7 @@ line_months as (
     from lines
     inner join read_days
         on
-            lines.billed_from <= read_days.closing_date
+            lines.billed_from <= read_days.state_date
             and lines.billed_to > read_days.first_read_date
 ),
 
@@ -54,19 +50,14 @@ currency_months as (
         currency,
         ---------- numbers
         month_index,
-        {{ tally('case when is_billed_start then 1 end') }} as lines_start,
         {{ tally('case when is_billed_end then 1 end') }} as lines_end,
         {{ tally('case when is_billed_30d_before then 1 end') }} as lines_30d_before,
-        {{ tally('case when is_billed_start and not is_on_hold_start then 1 end') }} as running_lines_start,
         {{ tally('case when is_billed_end and not is_on_hold_end then 1 end') }} as running_lines_end,
-        {{ total('case when is_billed_start and not is_on_hold_start then local_mrr end') }} as local_mrr_start,
         {{ total('case when is_billed_end and not is_on_hold_end then local_mrr end') }} as local_mrr_end,
         {{ total('case when is_billed_30d_before and not is_on_hold_30d_before then local_mrr end') }}
             as local_mrr_30d_before,
         {{ total('case when is_billed_first_day and not is_on_hold_first_day then local_mrr end') }}
             as local_mrr_first_day,
-        {{ total('case when is_billed_start and not is_on_hold_start then lasting_local_mrr end') }}
-            as lasting_local_mrr_start,
         {{ total('case when is_billed_end and not is_on_hold_end then lasting_local_mrr end') }}
             as lasting_local_mrr_end,
         ---------- dates

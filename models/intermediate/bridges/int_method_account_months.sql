@@ -8,34 +8,6 @@ billed_months as (
     select * from {{ ref('int_billing_account_months') }}
 ),
 
-windows as (
-    select * from {{ ref('int_retention_windows') }}
-),
-
-counted_months as (
-    select
-        account_id,
-        month
-    from own_months
-
-    union distinct
-
-    select
-        account_id,
-        month
-    from billed_months
-),
-
-monthly_windows as (
-    select
-        account_id,
-        month,
-        opening_mrr,
-        closing_mrr
-    from windows
-    where window_months = 1
-),
-
 -- A month's opening is carried when the closing of the month before is.
 carried_openings as (
     select
@@ -48,7 +20,7 @@ carried_openings as (
 compared_months as (
     select
         ---------- ids
-        counted_months.account_id,
+        coalesce(own_months.account_id, billed_months.account_id) as account_id,
         ---------- strings
         cast(
             case
@@ -89,8 +61,6 @@ compared_months as (
             'coalesce(own_months.churn_mrr + greatest(own_months.contraction_mrr + own_months.pause_mrr'
             ~ ' - own_months.expansion_mrr - own_months.resume_mrr, 0), 0)'
         ) }} as lost_mrr,
-        {{ money('coalesce(monthly_windows.opening_mrr, 0)') }} as opening_mrr,
-        {{ money('coalesce(monthly_windows.closing_mrr, 0)') }} as closing_mrr,
         cast(coalesce(billed_months.billed_logos_start, 0) as integer) as billed_logos_start,
         cast(coalesce(billed_months.billed_logos_30d_before, 0) as integer) as billed_logos_30d_before,
         cast(coalesce(billed_months.billed_new_logos, 0) as integer) as billed_new_logos,
@@ -111,24 +81,16 @@ compared_months as (
         {{ money('coalesce(billed_months.lasting_mrr_start, 0)') }} as lasting_mrr_start,
         {{ money('coalesce(billed_months.lasting_mrr_end, 0)') }} as lasting_mrr_end,
         ---------- dates
-        counted_months.month
-    from counted_months
-    left join own_months
+        coalesce(own_months.month, billed_months.month) as month
+    from own_months
+    full outer join billed_months
         on
-            counted_months.account_id = own_months.account_id
-            and counted_months.month = own_months.month
+            own_months.account_id = billed_months.account_id
+            and own_months.month = billed_months.month
     left join carried_openings
         on
-            counted_months.account_id = carried_openings.account_id
-            and counted_months.month = carried_openings.month
-    left join billed_months
-        on
-            counted_months.account_id = billed_months.account_id
-            and counted_months.month = billed_months.month
-    left join monthly_windows
-        on
-            counted_months.account_id = monthly_windows.account_id
-            and counted_months.month = monthly_windows.month
+            own_months.account_id = carried_openings.account_id
+            and own_months.month = carried_openings.month
 )
 
 select * from compared_months

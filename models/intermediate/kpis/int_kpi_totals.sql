@@ -1,100 +1,134 @@
 with
 
-retention_totals as (
-    select * from {{ ref('int_retention_totals') }}
+current_totals as (
+    select * from {{ ref('int_current_totals') }}
 ),
 
-adoption_totals as (
-    select * from {{ ref('int_adoption_totals') }}
+reported_totals as (
+    select * from {{ ref('int_reported_totals') }}
 ),
 
-support_totals as (
-    select * from {{ ref('int_support_totals') }}
-),
-
-counted_values as (
-    select
-        month,
-        dimension,
-        dimension_value
-    from retention_totals
-
-    union distinct
-
-    select
-        month,
-        dimension,
-        dimension_value
-    from support_totals
-),
-
--- One more version of the figures is one more branch, with these columns.
+-- Reports were of MRR, movements and logos: nothing else is known as it was then.
 kpi_totals as (
     select
         ---------- strings
-        counted_values.dimension,
-        counted_values.dimension_value,
+        dimension,
+        dimension_value,
         cast('current' as varchar) as version,
         ---------- numbers
-        retention_totals.mrr_start,
-        retention_totals.new_mrr,
-        retention_totals.reactivation_mrr,
-        retention_totals.expansion_mrr,
-        retention_totals.contraction_mrr,
-        retention_totals.churn_mrr,
-        retention_totals.pause_mrr,
-        retention_totals.resume_mrr,
-        retention_totals.fx_mrr,
-        retention_totals.mrr_end,
-        retention_totals.carr,
-        retention_totals.logos_start,
-        retention_totals.new_logos,
-        retention_totals.reactivated_logos,
-        retention_totals.churned_logos,
-        retention_totals.logos_end,
-        retention_totals.intra_month_new_logos,
-        retention_totals.intra_month_churned_logos,
-        retention_totals.grace_logos,
-        retention_totals.grace_mrr,
-        retention_totals.paused_logos_end,
-        retention_totals.zero_mrr_logos_end,
-        retention_totals.opening_mrr_12m,
-        retention_totals.closing_mrr_12m,
-        retention_totals.kept_mrr_12m,
-        retention_totals.opening_logos_12m,
-        retention_totals.retained_logos_12m,
-        adoption_totals.active_accounts,
-        adoption_totals.mau,
-        adoption_totals.licensed_seats,
-        adoption_totals.dau_sum_28d,
-        adoption_totals.accounts_without_login,
-        support_totals.tickets_created,
-        support_totals.tickets_solved,
-        support_totals.backlog,
-        support_totals.tickets_reopened,
-        support_totals.tickets_escalated,
-        support_totals.csat_satisfied,
-        support_totals.csat_n,
-        support_totals.first_response_hours_median,
-        support_totals.resolution_hours_median,
+        mrr_start,
+        new_mrr,
+        reactivation_mrr,
+        expansion_mrr,
+        cross_sell_mrr,
+        contraction_mrr,
+        churn_mrr,
+        pause_mrr,
+        resume_mrr,
+        fx_mrr,
+        mrr_end,
+        carr,
+        logos_start,
+        new_logos,
+        reactivated_logos,
+        churned_logos,
+        logos_end,
+        intra_month_new_logos,
+        intra_month_churned_logos,
+        grace_logos,
+        grace_mrr,
+        paused_logos_end,
+        zero_mrr_logos_end,
+        opening_mrr_12m,
+        closing_mrr_12m,
+        kept_mrr_12m,
+        opening_logos_12m,
+        retained_logos_12m,
+        active_accounts,
+        mau,
+        licensed_seats,
+        dau_sum_28d,
+        accounts_without_login,
+        tickets_created,
+        tickets_solved,
+        backlog,
+        tickets_reopened,
+        tickets_escalated,
+        csat_satisfied,
+        csat_n,
+        first_response_hours_median,
+        resolution_hours_median,
+        due_count,
+        renewed_count,
+        atr_mrr,
+        renewed_mrr,
+        kept_mrr,
+        open_count,
+        open_atr_mrr,
         ---------- dates
-        counted_values.month
-    from counted_values
-    left join retention_totals
-        on
-            counted_values.month = retention_totals.month
-            and counted_values.dimension = retention_totals.dimension
-            and counted_values.dimension_value = retention_totals.dimension_value
-    left join adoption_totals
-        on
-            counted_values.month = adoption_totals.month
-            and counted_values.dimension = adoption_totals.dimension
-            and counted_values.dimension_value = adoption_totals.dimension_value
-    left join support_totals
-        on
-            counted_values.month = support_totals.month
-            and counted_values.dimension = support_totals.dimension
-            and counted_values.dimension_value = support_totals.dimension_value
+        month
+    from current_totals
+
+    union all
+
+    select
+        ---------- strings
+        dimension,
+        dimension_value,
+        cast('as_reported' as varchar) as version,
+        ---------- numbers
+        mrr_start,
+        new_mrr,
+        reactivation_mrr,
+        expansion_mrr,
+        cast(null as decimal(18, 4)) as cross_sell_mrr,
+        contraction_mrr,
+        churn_mrr,
+        pause_mrr,
+        resume_mrr,
+        fx_mrr,
+        mrr_end,
+        cast(null as decimal(18, 4)) as carr,
+        logos_start,
+        new_logos,
+        reactivated_logos,
+        churned_logos,
+        logos_end,
+        intra_month_new_logos,
+        intra_month_churned_logos,
+        grace_logos,
+        grace_mrr,
+        paused_logos_end,
+        zero_mrr_logos_end,
+        cast(null as decimal(18, 4)) as opening_mrr_12m,
+        cast(null as decimal(18, 4)) as closing_mrr_12m,
+        cast(null as decimal(18, 4)) as kept_mrr_12m,
+        cast(null as integer) as opening_logos_12m,
+        cast(null as integer) as retained_logos_12m,
+        cast(null as integer) as active_accounts,
+        cast(null as integer) as mau,
+        cast(null as decimal(18, 4)) as licensed_seats,
+        cast(null as integer) as dau_sum_28d,
+        cast(null as integer) as accounts_without_login,
+        cast(null as integer) as tickets_created,
+        cast(null as integer) as tickets_solved,
+        cast(null as integer) as backlog,
+        cast(null as integer) as tickets_reopened,
+        cast(null as integer) as tickets_escalated,
+        cast(null as integer) as csat_satisfied,
+        cast(null as integer) as csat_n,
+        cast(null as double precision) as first_response_hours_median,
+        cast(null as double precision) as resolution_hours_median,
+        cast(null as integer) as due_count,
+        cast(null as integer) as renewed_count,
+        cast(null as decimal(18, 4)) as atr_mrr,
+        cast(null as decimal(18, 4)) as renewed_mrr,
+        cast(null as decimal(18, 4)) as kept_mrr,
+        cast(null as integer) as open_count,
+        cast(null as decimal(18, 4)) as open_atr_mrr,
+        ---------- dates
+        month
+    from reported_totals
 )
 
 select * from kpi_totals

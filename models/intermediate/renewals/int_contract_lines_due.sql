@@ -36,20 +36,13 @@ extensions as (
     where extends_end_date is not null
 ),
 
-due_lines as (
+ending_lines as (
     select
-        ---------- ids
-        customer_lines.contract_line_id,
-        customer_lines.contract_id,
-        customer_lines.account_id,
-        customer_lines.product_id,
-        ---------- strings
-        customer_lines.currency,
-        ---------- numbers
-        customer_lines.local_mrr,
-        ---------- dates
-        customer_lines.start_date,
-        customer_lines.end_date as due_date
+        customer_lines.*,
+        row_number() over (
+            partition by customer_lines.contract_line_id, customer_lines.end_date
+            order by customer_lines.start_date desc
+        ) as place_from_last
     from customer_lines
     cross join as_of
     left join amendments
@@ -65,6 +58,25 @@ due_lines as (
     where
         customer_lines.end_date <= {{ add_days('as_of.as_of_date', 90) }}
         and (amendments.account_id is null or extensions.contract_line_id is not null)
+),
+
+-- An end that was moved away and back is due once, with the last terms.
+due_lines as (
+    select
+        ---------- ids
+        contract_line_id,
+        contract_id,
+        account_id,
+        product_id,
+        ---------- strings
+        currency,
+        ---------- numbers
+        local_mrr,
+        ---------- dates
+        start_date,
+        end_date as due_date
+    from ending_lines
+    where place_from_last = 1
 )
 
 select * from due_lines

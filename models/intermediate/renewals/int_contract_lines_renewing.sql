@@ -50,7 +50,7 @@ started_lines as (
     where
         lines.is_recurring
         and lines.is_ever_in_force
-        and lines.extends_end_date is null
+        and lines.start_date = lines.line_start_date
 ),
 
 fitting_contracts as (
@@ -75,21 +75,20 @@ fitting_contracts as (
         or coalesce(started_lines.own_due_date <> due_contracts.due_date, true)
 ),
 
--- An extension renews what it extends, however early it was agreed.
-extending_lines as (
-    select distinct
+-- Terms that extend the end of their line renew it, however early they were agreed.
+extending_terms as (
+    select
         lines.*,
-        due_contracts.due_date
+        due_lines.contract_id as renewed_contract_id,
+        due_lines.due_date
     from lines
-    inner join due_contracts
+    inner join due_lines
         on
-            lines.account_id = due_contracts.account_id
-            and lines.contract_id = due_contracts.contract_id
-            and lines.extends_end_date = due_contracts.due_date
-            and lines.start_date <= due_contracts.last_renewal_date
+            lines.contract_line_id = due_lines.contract_line_id
+            and lines.extends_end_date = due_lines.due_date
     where
-        lines.is_recurring
-        and lines.is_ever_in_force
+        lines.is_ever_in_force
+        and lines.start_date <= {{ add_days('lines.extends_end_date', var('renewal_grace_days')) }}
 ),
 
 renewing_lines as (
@@ -105,6 +104,7 @@ renewing_lines as (
         local_mrr,
         ---------- booleans
         is_naming,
+        false as is_extension,
         ---------- dates
         start_date,
         due_date
@@ -114,16 +114,22 @@ renewing_lines as (
     union all
 
     select
+        ---------- ids
         contract_line_id,
         contract_id,
-        contract_id as renewed_contract_id,
+        renewed_contract_id,
         account_id,
+        ---------- strings
         currency,
+        ---------- numbers
         local_mrr,
-        false as is_naming,
+        ---------- booleans
+        true as is_naming,
+        true as is_extension,
+        ---------- dates
         start_date,
         due_date
-    from extending_lines
+    from extending_terms
 )
 
 select * from renewing_lines

@@ -18,8 +18,8 @@ months_ahead as (
 curve_steps as (
     select
         tenure_days,
-        lead(tenure_days) over (order by tenure_days) as next_tenure_days,
-        survival
+        survival,
+        lead(tenure_days) over (order by tenure_days) as next_tenure_days
     from survival_curve
 ),
 

@@ -37,7 +37,9 @@ ending_lines as (
     from line_spans
     cross join as_of
     inner join lines
-        on line_spans.contract_line_id = lines.contract_line_id
+        on
+            line_spans.contract_line_id = lines.contract_line_id
+            and lines.is_last_term
     where
         line_spans.is_current
         and line_spans.valid_from <= as_of.as_of_date

@@ -34,7 +34,7 @@ line_terms as (
         terms.discount_pct as term_discount_pct,
         terms.months_numerator as term_months_numerator,
         terms.months_denominator as term_months_denominator,
-        terms.local_mrr as term_local_mrr,
+        terms.terms_mrr as term_mrr,
         terms.end_date as term_end_date,
         terms.updated_at as term_updated_at,
         case
@@ -104,7 +104,7 @@ contract_terms as (
         term_discount_pct as discount_pct,
         term_months_numerator as months_numerator,
         term_months_denominator as months_denominator,
-        term_local_mrr as local_mrr,
+        case when is_recurring then term_mrr else cast(0 as decimal(18, 4)) end as local_mrr,
         ---------- booleans
         is_recurring,
         is_seat_based,

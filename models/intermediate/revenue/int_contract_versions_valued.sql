@@ -57,56 +57,63 @@ month_fractions as (
     from term_lengths
 ),
 
+priced_versions as (
+    select
+        *,
+        {{ line_mrr('unit_price', 'quantity', 'discount_pct', 'months_numerator', 'months_denominator') }} as terms_mrr
+    from month_fractions
+),
+
 valued_versions as (
     select
         ---------- ids
-        month_fractions.contract_line_id,
-        month_fractions.contract_id,
-        month_fractions.account_id,
-        month_fractions.product_id,
-        month_fractions.renewed_from_contract_id,
+        priced_versions.contract_line_id,
+        priced_versions.contract_id,
+        priced_versions.account_id,
+        priced_versions.product_id,
+        priced_versions.renewed_from_contract_id,
         ---------- strings
-        month_fractions.line_type,
-        month_fractions.currency,
-        month_fractions.billing_interval,
-        month_fractions.cancel_reason,
-        month_fractions.cancel_type,
+        priced_versions.line_type,
+        priced_versions.currency,
+        priced_versions.billing_interval,
+        priced_versions.cancel_reason,
+        priced_versions.cancel_type,
         ---------- numbers
-        month_fractions.version_number,
-        month_fractions.quantity,
-        month_fractions.unit_price,
-        month_fractions.discount_pct,
-        month_fractions.months_numerator,
-        month_fractions.months_denominator,
+        priced_versions.version_number,
+        priced_versions.quantity,
+        priced_versions.unit_price,
+        priced_versions.discount_pct,
+        priced_versions.months_numerator,
+        priced_versions.months_denominator,
+        priced_versions.terms_mrr,
         case
-            when month_fractions.line_type = 'recurring'
-                then {{ line_mrr('unit_price', 'quantity', 'discount_pct', 'months_numerator', 'months_denominator') }}
+            when priced_versions.line_type = 'recurring' then priced_versions.terms_mrr
             else cast(0 as decimal(18, 4))
         end as local_mrr,
         ---------- booleans
-        month_fractions.line_type = 'recurring' as is_recurring,
+        priced_versions.line_type = 'recurring' as is_recurring,
         coalesce(products.is_seat_based, true) as is_seat_based,
         accounts.is_internal,
-        month_fractions.is_deleted,
-        month_fractions.is_latest,
-        month_fractions.has_new_terms,
-        month_fractions.is_in_place_edit,
+        priced_versions.is_deleted,
+        priced_versions.is_latest,
+        priced_versions.has_new_terms,
+        priced_versions.is_in_place_edit,
         ---------- dates
-        month_fractions.start_date,
-        month_fractions.end_date,
-        month_fractions.cancel_effective_date,
-        month_fractions.paused_from,
-        month_fractions.paused_until,
-        month_fractions.known_from,
-        month_fractions.known_until,
+        priced_versions.start_date,
+        priced_versions.end_date,
+        priced_versions.cancel_effective_date,
+        priced_versions.paused_from,
+        priced_versions.paused_until,
+        priced_versions.known_from,
+        priced_versions.known_until,
         ---------- timestamps
-        month_fractions.cancel_notice_at,
-        month_fractions.updated_at
-    from month_fractions
+        priced_versions.cancel_notice_at,
+        priced_versions.updated_at
+    from priced_versions
     inner join accounts
-        on month_fractions.account_id = accounts.account_id
+        on priced_versions.account_id = accounts.account_id
     left join products
-        on month_fractions.product_id = products.product_id
+        on priced_versions.product_id = products.product_id
 )
 
 select * from valued_versions

@@ -28,7 +28,7 @@ covered_runs as (
     from covering_lines
 ),
 
--- No line follows at once, or a pause reached its limit.
+-- No line follows at once, a pause reached its limit, or an amendment may have left nothing in force.
 possible_ends as (
     select
         account_id,
@@ -50,6 +50,16 @@ possible_ends as (
         account_id,
         {{ add_days('ends_on', max_pause_days()) }} as covered_until
     from covering_lines
+
+    union distinct
+
+    select
+        account_id,
+        known_from as covered_until
+    from versions
+    where
+        is_in_place_edit
+        and '{{ var("in_place_edits") }}' = 'amendment'
 ),
 
 coverage_ends as (

@@ -12,7 +12,30 @@ account_month_support as (
     select * from {{ ref('int_account_month_support') }}
 ),
 
--- Tickets come in before an account begins and after it has left.
+renewals as (
+    select * from {{ ref('fct_renewal') }}
+),
+
+cross_sells as (
+    select * from {{ ref('int_account_month_cross_sells') }}
+),
+
+due_months as (
+    select
+        account_id,
+        month,
+        {{ tally('case when not is_open then 1 end') }} as due_count,
+        {{ tally('case when is_renewed then 1 end') }} as renewed_count,
+        {{ total('case when not is_open then atr_mrr end') }} as atr_mrr,
+        {{ total('case when not is_open then renewed_mrr end') }} as renewed_mrr,
+        {{ total('case when not is_open then kept_mrr end') }} as kept_mrr,
+        {{ tally('case when is_open then 1 end') }} as open_count,
+        {{ total('case when is_open then atr_mrr end') }} as open_atr_mrr
+    from renewals
+    group by account_id, month
+),
+
+-- Tickets come in before an account begins and after it has left, contracts are due after it too.
 counted_months as (
     select
         account_id,
@@ -25,6 +48,13 @@ counted_months as (
         account_id,
         month
     from account_month_support
+
+    union distinct
+
+    select
+        account_id,
+        month
+    from due_months
 ),
 
 account_months as (
@@ -36,6 +66,7 @@ account_months as (
         {{ money('coalesce(facts.new_mrr, 0)') }} as new_mrr,
         {{ money('coalesce(facts.reactivation_mrr, 0)') }} as reactivation_mrr,
         {{ money('coalesce(facts.expansion_mrr, 0)') }} as expansion_mrr,
+        {{ money('coalesce(cross_sells.cross_sell_mrr, 0)') }} as cross_sell_mrr,
         {{ money('coalesce(facts.contraction_mrr, 0)') }} as contraction_mrr,
         {{ money('coalesce(facts.churn_mrr, 0)') }} as churn_mrr,
         {{ money('coalesce(facts.pause_mrr, 0)') }} as pause_mrr,
@@ -69,6 +100,13 @@ account_months as (
         cast(coalesce(account_month_support.tickets_escalated, 0) as integer) as tickets_escalated,
         cast(coalesce(account_month_support.csat_satisfied, 0) as integer) as csat_satisfied,
         cast(coalesce(account_month_support.csat_n, 0) as integer) as csat_n,
+        cast(coalesce(due_months.due_count, 0) as integer) as due_count,
+        cast(coalesce(due_months.renewed_count, 0) as integer) as renewed_count,
+        {{ money('coalesce(due_months.atr_mrr, 0)') }} as atr_mrr,
+        {{ money('coalesce(due_months.renewed_mrr, 0)') }} as renewed_mrr,
+        {{ money('coalesce(due_months.kept_mrr, 0)') }} as kept_mrr,
+        cast(coalesce(due_months.open_count, 0) as integer) as open_count,
+        {{ money('coalesce(due_months.open_atr_mrr, 0)') }} as open_atr_mrr,
         ---------- dates
         counted_months.month
     from counted_months
@@ -84,6 +122,14 @@ account_months as (
         on
             counted_months.account_id = account_month_support.account_id
             and counted_months.month = account_month_support.month
+    left join due_months
+        on
+            counted_months.account_id = due_months.account_id
+            and counted_months.month = due_months.month
+    left join cross_sells
+        on
+            counted_months.account_id = cross_sells.account_id
+            and counted_months.month = cross_sells.month
 )
 
 select * from account_months

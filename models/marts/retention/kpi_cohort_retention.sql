@@ -80,8 +80,8 @@ cohort_amounts as (
 valued_cells as (
     select
         cohort_cells.cohort_month,
-        cohort_cells.month_index - cohort_cells.cohort_index as months_since,
         cohort_cells.cohort_logos,
+        cohort_cells.month_index - cohort_cells.cohort_index as months_since,
         coalesce(active_logos.logos_active, 0) as logos_active,
         coalesce(first_amounts.mrr, 0) as cohort_mrr,
         coalesce(cohort_amounts.mrr, 0) as mrr

@@ -41,7 +41,7 @@ tenure_counts as (
         tenure_days,
         sum(churned) as churned,
         count(*) - sum(churned) as censored,
-        count(*) as accounts
+        count(*) as seen_accounts
     from tenures
     group by tenure_days
 ),
@@ -51,7 +51,7 @@ risk_sets as (
         tenure_days,
         churned,
         censored,
-        sum(accounts) over (
+        sum(seen_accounts) over (
             order by tenure_days desc
             rows between unbounded preceding and current row
         ) as at_risk

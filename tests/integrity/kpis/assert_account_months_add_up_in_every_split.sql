@@ -57,7 +57,15 @@ split_sums as (
         sum(account_months.tickets_reopened) as tickets_reopened,
         sum(account_months.tickets_escalated) as tickets_escalated,
         sum(account_months.csat_satisfied) as csat_satisfied,
-        sum(account_months.csat_n) as csat_n
+        sum(account_months.csat_n) as csat_n,
+        sum(account_months.cross_sell_mrr) as cross_sell_mrr,
+        sum(account_months.due_count) as due_count,
+        sum(account_months.renewed_count) as renewed_count,
+        sum(account_months.atr_mrr) as atr_mrr,
+        sum(account_months.renewed_mrr) as renewed_mrr,
+        sum(account_months.kept_mrr) as kept_mrr,
+        sum(account_months.open_count) as open_count,
+        sum(account_months.open_atr_mrr) as open_atr_mrr
     from account_months
     inner join dimensions
         on account_months.account_id = dimensions.account_id

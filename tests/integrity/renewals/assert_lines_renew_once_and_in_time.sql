@@ -32,7 +32,10 @@ misplaced_lines as (
         renewals.account_id is null
         or counted_lines.times_used > 1
         or counted_lines.days_late > {{ var('renewal_grace_days') }}
-        or counted_lines.days_late < case when counted_lines.is_naming then -90 else 0 end
+        or (
+            not counted_lines.is_extension
+            and counted_lines.days_late < case when counted_lines.is_naming then -90 else 0 end
+        )
 )
 
 select * from misplaced_lines

@@ -1,0 +1,1 @@
+"""How long the models take on simulated data of a given size."""

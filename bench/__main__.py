@@ -1,0 +1,54 @@
+"""`make bench`: seconds per model of the revenue area, and peak memory, on simulated data."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from bench.measure import measure
+from bench.report import report
+from bench.sizes import SIZES, raw_data
+from pipeline.console import complain
+from pipeline.failure import BuildFailure
+from pipeline.options import ROOT
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options; what is left out comes from the environment that `make` sets."""
+    options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    options.add_argument("--size", choices=sorted(SIZES), help="S when no raw folder is given")
+    options.add_argument("--raw", default=os.environ.get("CSW_RAW"), help="a raw folder to take")
+    options.add_argument("--out", default=os.environ.get("CSW_OUT") or "out")
+    options.add_argument("--everything", action="store_true", help="build all models, not the area")
+    return options
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure once, print the report and write it to OUT/bench/<size>.md."""
+    parsed = parser().parse_args(arguments)
+    folder = (ROOT / Path(parsed.out).expanduser()).resolve() / "bench"
+    name = parsed.size or (Path(parsed.raw).resolve().name if parsed.raw else "S")
+    work = folder / name
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        if parsed.raw:
+            raw = (ROOT / Path(parsed.raw).expanduser()).resolve()
+        else:
+            print(f"Simulated data of size {name}: {SIZES[name]}", file=sys.stderr, flush=True)
+            raw = raw_data(SIZES[name], work / "raw")
+        print("Landing and dbt build ...", file=sys.stderr, flush=True)
+        text = report(name, measure(raw, work, parsed.everything))
+    except BuildFailure as failure:
+        complain(str(failure))
+        return 1
+    page = folder / f"{name}.md"
+    page.write_text(text, encoding="utf-8")
+    print(text)
+    print(f"Written to {page}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+with
+
+retention_totals as (
+    select * from {{ ref('int_retention_totals') }}
+),
+
+adoption_totals as (
+    select * from {{ ref('int_adoption_totals') }}
+),
+
+support_totals as (
+    select * from {{ ref('int_support_totals') }}
+),
+
+commercial_totals as (
+    select * from {{ ref('int_commercial_totals') }}
+),
+
+counted_values as (
+    select
+        month,
+        dimension,
+        dimension_value
+    from retention_totals
+
+    union distinct
+
+    select
+        month,
+        dimension,
+        dimension_value
+    from support_totals
+
+    union distinct
+
+    select
+        month,
+        dimension,
+        dimension_value
+    from commercial_totals
+),
+
+current_totals as (
+    select
+        ---------- strings
+        counted_values.dimension,
+        counted_values.dimension_value,
+        ---------- numbers
+        retention_totals.mrr_start,
+        retention_totals.new_mrr,
+        retention_totals.reactivation_mrr,
+        retention_totals.expansion_mrr,
+        cast(
+            case
+                when retention_totals.month is not null then coalesce(commercial_totals.cross_sell_mrr, 0)
+            end as decimal(18, 4)
+        ) as cross_sell_mrr,
+        retention_totals.contraction_mrr,
+        retention_totals.churn_mrr,
+        retention_totals.pause_mrr,
+        retention_totals.resume_mrr,
+        retention_totals.fx_mrr,
+        retention_totals.mrr_end,
+        retention_totals.carr,
+        retention_totals.logos_start,
+        retention_totals.new_logos,
+        retention_totals.reactivated_logos,
+        retention_totals.churned_logos,
+        retention_totals.logos_end,
+        retention_totals.intra_month_new_logos,
+        retention_totals.intra_month_churned_logos,
+        retention_totals.grace_logos,
+        retention_totals.grace_mrr,
+        retention_totals.paused_logos_end,
+        retention_totals.zero_mrr_logos_end,
+        retention_totals.opening_mrr_12m,
+        retention_totals.closing_mrr_12m,
+        retention_totals.kept_mrr_12m,
+        retention_totals.opening_logos_12m,
+        retention_totals.retained_logos_12m,
+        adoption_totals.active_accounts,
+        adoption_totals.mau,
+        adoption_totals.licensed_seats,
+        adoption_totals.dau_sum_28d,
+        adoption_totals.accounts_without_login,
+        support_totals.tickets_created,
+        support_totals.tickets_solved,
+        support_totals.backlog,
+        support_totals.tickets_reopened,
+        support_totals.tickets_escalated,
+        support_totals.csat_satisfied,
+        support_totals.csat_n,
+        support_totals.first_response_hours_median,
+        support_totals.resolution_hours_median,
+        commercial_totals.due_count,
+        commercial_totals.renewed_count,
+        commercial_totals.atr_mrr,
+        commercial_totals.renewed_mrr,
+        commercial_totals.kept_mrr,
+        commercial_totals.open_count,
+        commercial_totals.open_atr_mrr,
+        ---------- dates
+        counted_values.month
+    from counted_values
+    left join retention_totals
+        on
+            counted_values.month = retention_totals.month
+            and counted_values.dimension = retention_totals.dimension
+            and counted_values.dimension_value = retention_totals.dimension_value
+    left join adoption_totals
+        on
+            counted_values.month = adoption_totals.month
+            and counted_values.dimension = adoption_totals.dimension
+            and counted_values.dimension_value = adoption_totals.dimension_value
+    left join support_totals
+        on
+            counted_values.month = support_totals.month
+            and counted_values.dimension = support_totals.dimension
+            and counted_values.dimension_value = support_totals.dimension_value
+    left join commercial_totals
+        on
+            counted_values.month = commercial_totals.month
+            and counted_values.dimension = commercial_totals.dimension
+            and counted_values.dimension_value = commercial_totals.dimension_value
+)
+
+select * from current_totals
