@@ -17,7 +17,7 @@ ranked_lines as (
                 product_id,
                 currency,
                 case when line_change = 0 then running_change else 0 end
-            order by unpaused_local_mrr desc, contract_line_id
+            order by unpaused_local_mrr desc, contract_line_id asc
         ) as mrr_rank
     from line_changes
 ),
