@@ -15,6 +15,8 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "dim_account": ("account_id",),
     "fct_contract_line": ("contract_line_id",),
     "fct_mrr_monthly": ("account_id", "month"),
+    "fct_mrr_event": ("account_id", "event_date", "product_id", "currency", "cause"),
+    "kpi_mrr_by_product": ("month", "product_id"),
     "fct_churn_event": ("account_id", "churn_date", "notice_date"),
     "kpi_retention_monthly": ("month",),
     "fct_renewal": ("account_id", "contract_id", "due_date"),

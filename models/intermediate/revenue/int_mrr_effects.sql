@@ -26,9 +26,7 @@ spell_ends as (
         account_id,
         churn_date
     from spells
-    where
-        is_current
-        and churn_date is not null
+    where is_current
 ),
 
 -- Whole numbers: amounts in 0.0001, quantities in 0.0001, so that no fraction is cut.
@@ -98,41 +96,49 @@ mrr_effects as (
         ---------- ids
         rested_positions.account_id,
         rested_positions.product_id,
-        case effects.effect
-            when 'pause' then rested_positions.pausing_line_id
-            when 'resume' then rested_positions.resuming_line_id
-            else rested_positions.changed_line_id
-        end as contract_line_id,
+        cast(
+            case effects.effect
+                when 'pause' then rested_positions.pausing_line_id
+                when 'resume' then rested_positions.resuming_line_id
+                else rested_positions.changed_line_id
+            end as varchar
+        ) as contract_line_id,
         ---------- strings
         rested_positions.currency,
         effects.effect,
         ---------- numbers
         rested_positions.spell_number,
         rested_positions.account_local_before as local_before,
-        rested_positions.units_before + case
-            when effects.effect = 'discount' and rested_positions.has_new_interval then 0
-            when effects.effect in ('discount', 'interval') then rested_positions.rest_units
-            when effects.effect = 'pause' then -rested_positions.pausing_units
-            when effects.effect = 'price' then rested_positions.rest_units - rested_positions.pausing_units
-            when effects.effect = 'resume'
-                then
-                    rested_positions.rest_units
-                    - rested_positions.pausing_units
-                    + rested_positions.resuming_units
-            else rested_positions.change_units
-        end as running_units,
-        case
-            when effects.effect in ('pause', 'seats') then 0
-            when effects.effect = 'discount' and rested_positions.has_new_interval then 0
-            else rested_positions.rest_numerator
-        end as rest_numerator,
+        cast(
+            rested_positions.units_before + case
+                when effects.effect = 'discount' and rested_positions.has_new_interval then 0
+                when effects.effect in ('discount', 'interval') then rested_positions.rest_units
+                when effects.effect = 'pause' then -rested_positions.pausing_units
+                when effects.effect = 'price' then rested_positions.rest_units - rested_positions.pausing_units
+                when effects.effect = 'resume'
+                    then
+                        rested_positions.rest_units
+                        - rested_positions.pausing_units
+                        + rested_positions.resuming_units
+                else rested_positions.change_units
+            end as {{ whole_number_type() }}
+        ) as running_units,
+        cast(
+            case
+                when effects.effect in ('pause', 'seats') then 0
+                when effects.effect = 'discount' and rested_positions.has_new_interval then 0
+                else rested_positions.rest_numerator
+            end as {{ whole_number_type() }}
+        ) as rest_numerator,
         rested_positions.seats_denominator as rest_denominator,
-        case
-            when effects.effect = 'discount' and rested_positions.has_new_interval
-                then rested_positions.discount_numerator
-            when effects.effect in ('discount', 'interval') then -rested_positions.price_numerator
-            else 0
-        end as terms_numerator,
+        cast(
+            case
+                when effects.effect = 'discount' and rested_positions.has_new_interval
+                    then rested_positions.discount_numerator
+                when effects.effect in ('discount', 'interval') then -rested_positions.price_numerator
+                else 0
+            end as {{ whole_number_type() }}
+        ) as terms_numerator,
         rested_positions.terms_denominator,
         ---------- booleans
         rested_positions.is_churn,

@@ -8,8 +8,8 @@ line_changes as (
 ranked_lines as (
     select
         *,
-        line_change = 0 and running_change < 0 as is_pausing,
-        line_change = 0 and running_change > 0 as is_resuming,
+        line_change = 0 and running_change = -1 as is_pausing,
+        line_change = 0 and running_change = 1 as is_resuming,
         row_number() over (
             partition by
                 account_id,
@@ -17,7 +17,7 @@ ranked_lines as (
                 product_id,
                 currency,
                 case when line_change = 0 then running_change else 0 end
-            order by unpaused_local_mrr desc, contract_line_id
+            order by unpaused_local_mrr desc, contract_line_id asc
         ) as mrr_rank
     from line_changes
 ),

@@ -34,12 +34,12 @@ replaced_lines as (
         started_lines.quantity as new_quantity,
         ended_lines.unit_price as old_unit_price,
         started_lines.unit_price as new_unit_price,
-        1 - ended_lines.discount_pct as old_share,
-        1 - started_lines.discount_pct as new_share,
         ended_lines.months_numerator as old_months_numerator,
         ended_lines.months_denominator as old_months_denominator,
         started_lines.months_numerator as new_months_numerator,
-        started_lines.months_denominator as new_months_denominator
+        started_lines.months_denominator as new_months_denominator,
+        1 - ended_lines.discount_pct as old_share,
+        1 - started_lines.discount_pct as new_share
     from position_changes
     inner join ended_lines
         on
@@ -64,15 +64,25 @@ term_changes as (
         ---------- strings
         currency,
         ---------- numbers
-        {{ scaled('new_quantity', 4) }} * {{ scaled('new_unit_price - old_unit_price', 6) }}
-        * {{ scaled('old_share', 6) }} * old_months_numerator as price_numerator,
-        {{ scaled('new_quantity', 4) }} * {{ scaled('new_unit_price', 6) }}
-        * {{ scaled('new_share - old_share', 6) }} * old_months_numerator as discount_numerator,
+        cast(
+            {{ scaled('new_quantity', 4) }}
+            * {{ scaled('new_unit_price - old_unit_price', 6) }}
+            * {{ scaled('old_share', 6) }}
+            * old_months_numerator as {{ whole_number_type() }}
+        ) as price_numerator,
+        cast(
+            {{ scaled('new_quantity', 4) }}
+            * {{ scaled('new_unit_price', 6) }}
+            * {{ scaled('new_share - old_share', 6) }}
+            * old_months_numerator as {{ whole_number_type() }}
+        ) as discount_numerator,
         {{ scaled('old_months_denominator', 12) }} as terms_denominator,
         ---------- booleans
-        new_share <> old_share as has_new_discount,
-        new_months_numerator * old_months_denominator
-        <> old_months_numerator * new_months_denominator as has_new_interval,
+        cast(new_share <> old_share as boolean) as has_new_discount,
+        cast(
+            new_months_numerator * old_months_denominator
+            <> old_months_numerator * new_months_denominator as boolean
+        ) as has_new_interval,
         ---------- dates
         changed_on
     from replaced_lines

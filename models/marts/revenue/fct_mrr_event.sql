@@ -91,7 +91,7 @@ events as (
         *,
         case
             when spell_number = 1 then 'new_business'
-            when spell_number > 1 then 'reactivation'
+            when spell_number is not null then 'reactivation'
             when is_churn then 'churn'
             when not had_product then 'cross_sell'
             when not has_product then 'product_drop'

@@ -20,9 +20,9 @@ event_sums as (
 
 differing_months as (
     select
+        event_sums.amount,
         coalesce(event_sums.account_id, mrr_monthly.account_id) as account_id,
         coalesce(event_sums.month, mrr_monthly.month) as month,
-        event_sums.amount,
         mrr_monthly.mrr_end - mrr_monthly.mrr_start as mrr_change
     from event_sums
     full outer join mrr_monthly

@@ -5,7 +5,10 @@ by_product as (
 ),
 
 open_bridges as (
-    select *
+    select
+        month,
+        product_id,
+        mrr_end
     from by_product
     where
         mrr_end

@@ -1,0 +1,5 @@
+{% macro whole_number_type() -%}
+    {{ return(adapter.dispatch('whole_number_type')()) }}
+{%- endmacro %}
+
+{% macro duckdb__whole_number_type() -%} hugeint {%- endmacro %}
