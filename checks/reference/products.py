@@ -57,10 +57,10 @@ def making(state: State) -> list[Line]:
 
 def turned(start: State, end: State) -> tuple[list[Line], list[Line]]:
     """Return the lines of both states that paused, and those that resumed."""
-    was_paused = dict(start)
-    both = [(line, is_paused) for line, is_paused in end if line in was_paused]
-    paused = [line for line, is_paused in both if is_paused and not was_paused[line]]
-    resumed = [line for line, is_paused in both if not is_paused and was_paused[line]]
+    was_paused = {line.line_id: is_paused for line, is_paused in start}
+    both = [(line, is_paused) for line, is_paused in end if line.line_id in was_paused]
+    paused = [line for line, is_paused in both if is_paused and not was_paused[line.line_id]]
+    resumed = [line for line, is_paused in both if not is_paused and was_paused[line.line_id]]
     return paused, resumed
 
 

@@ -3,6 +3,8 @@
 Readings of the book where it leaves room:
 - a line that never was in force still has the `local_mrr` its cells make;
 - an internal account has no `first_active_date`, as it is in no metric;
+- a line that is amended between two month ends is the same line: it pauses with the MRR of its
+  later stretch;
 - the lines that grace carries count as in force at both ends when pause and resume are told
   from the rest of the change;
 - pause and resume are local sums per currency, times the opening rate, rounded, as all amounts.
@@ -71,11 +73,11 @@ def fct_contract_line(book: Book) -> list[dict[str, Any]]:
 
 def pause_and_resume(start: State, end: State) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
     """Return the local MRR, per currency, of lines in both states that paused, and that resumed."""
-    paused_before = dict(start)
+    paused_before = {line.line_id: is_paused for line, is_paused in start}
     paused: dict[str, Decimal] = defaultdict(lambda: ZERO)
     resumed: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for line, is_paused in end:
-        if line in paused_before and is_paused != paused_before[line]:
+        if line.line_id in paused_before and is_paused != paused_before[line.line_id]:
             (paused if is_paused else resumed)[line.currency] += line.mrr
     return paused, resumed
 
