@@ -86,13 +86,10 @@ valued_versions as (
         priced_versions.months_numerator,
         priced_versions.months_denominator,
         priced_versions.terms_mrr,
-        case
-            when priced_versions.line_type = 'recurring' then priced_versions.terms_mrr
-            else cast(0 as decimal(18, 4))
-        end as local_mrr,
+        {{ money("case when priced_versions.line_type = 'recurring' then priced_versions.terms_mrr else 0 end") }} as local_mrr,
         ---------- booleans
-        priced_versions.line_type = 'recurring' as is_recurring,
-        coalesce(products.is_seat_based, true) as is_seat_based,
+        cast(priced_versions.line_type = 'recurring' as boolean) as is_recurring,
+        cast(coalesce(products.is_seat_based, true) as boolean) as is_seat_based,
         accounts.is_internal,
         priced_versions.is_deleted,
         priced_versions.is_latest,
