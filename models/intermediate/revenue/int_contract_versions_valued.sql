@@ -86,7 +86,10 @@ valued_versions as (
         priced_versions.months_numerator,
         priced_versions.months_denominator,
         priced_versions.terms_mrr,
-        {{ money("case when priced_versions.line_type = 'recurring' then priced_versions.terms_mrr else 0 end") }} as local_mrr,
+        cast(
+            case when priced_versions.line_type = 'recurring' then priced_versions.terms_mrr else 0 end
+            as decimal(18, 4)
+        ) as local_mrr,
         ---------- booleans
         cast(priced_versions.line_type = 'recurring' as boolean) as is_recurring,
         cast(coalesce(products.is_seat_based, true) as boolean) as is_seat_based,
