@@ -8,32 +8,24 @@ due_lines as (
     select * from {{ ref('int_contract_lines_due') }}
 ),
 
-named_contracts as (
-    select distinct
-        account_id,
-        renewed_from_contract_id as contract_id
-    from lines
-    where renewed_from_contract_id is not null
-),
-
 -- A contract that some line names is renewed by name; only another one by its products, and never early.
 due_contracts as (
     select distinct
         due_lines.account_id,
         due_lines.contract_id,
         due_lines.due_date,
-        named_contracts.contract_id is not null as is_named,
-        coalesce(named_contracts.contract_id, due_lines.product_id) as matching_id,
+        naming.renewed_from_contract_id is not null as is_named,
+        coalesce(naming.renewed_from_contract_id, due_lines.product_id) as matching_id,
         case
-            when named_contracts.contract_id is not null then {{ add_days('due_lines.due_date', -90) }}
+            when naming.renewed_from_contract_id is not null then {{ add_days('due_lines.due_date', -90) }}
             else due_lines.due_date
         end as first_renewal_date,
         {{ add_days('due_lines.due_date', var('renewal_grace_days')) }} as last_renewal_date
     from due_lines
-    left join named_contracts
+    left join lines as naming
         on
-            due_lines.account_id = named_contracts.account_id
-            and due_lines.contract_id = named_contracts.contract_id
+            due_lines.account_id = naming.account_id
+            and due_lines.contract_id = naming.renewed_from_contract_id
 ),
 
 started_lines as (
@@ -47,10 +39,7 @@ started_lines as (
         on
             lines.contract_line_id = due_lines.contract_line_id
             and lines.start_date = due_lines.start_date
-    where
-        lines.is_recurring
-        and lines.is_ever_in_force
-        and lines.start_date = lines.line_start_date
+    where lines.is_recurring and lines.is_ever_in_force and lines.start_date = lines.line_start_date
 ),
 
 fitting_contracts as (
@@ -78,8 +67,15 @@ fitting_contracts as (
 -- Terms that extend the end of their line renew it, however early they were agreed.
 extending_terms as (
     select
-        lines.*,
+        lines.contract_line_id,
+        lines.contract_id,
         due_lines.contract_id as renewed_contract_id,
+        lines.account_id,
+        lines.currency,
+        lines.local_mrr,
+        true as is_naming,
+        true as is_extension,
+        lines.start_date,
         due_lines.due_date
     from lines
     inner join due_lines
@@ -113,23 +109,7 @@ renewing_lines as (
 
     union all
 
-    select
-        ---------- ids
-        contract_line_id,
-        contract_id,
-        renewed_contract_id,
-        account_id,
-        ---------- strings
-        currency,
-        ---------- numbers
-        local_mrr,
-        ---------- booleans
-        true as is_naming,
-        true as is_extension,
-        ---------- dates
-        start_date,
-        due_date
-    from extending_terms
+    select * from extending_terms
 )
 
 select * from renewing_lines
