@@ -167,13 +167,22 @@ def outcomes_of(bench: UnitTestBench, model: str) -> list[Outcome]:
         for place, mutant in enumerate(mutants_of(bench, mine, model, sql)):
             if place < len(outcomes) and outcomes[place].noticed_by != SURVIVED:
                 continue
-            outcome = _outcome(mutant, noticed_by(bench, tried, mutant))
+            outcome = _tried(bench, tried, mutant)
             tried.sort(key=lambda fixture: fixture.test.name != outcome.noticed_by)
             if place == len(outcomes):
                 outcomes.append(outcome)
             elif outcome.noticed_by != SURVIVED:
                 outcomes[place] = outcome
     return outcomes
+
+
+def _tried(bench: UnitTestBench, fixtures: list[Fixture], mutant: Mutant) -> Outcome:
+    """The outcome of one mutant; one that DuckDB cannot bind is no statement and proves nothing."""
+    try:
+        return _outcome(mutant, noticed_by(bench, fixtures, mutant))
+    except (duckdb.BinderException, duckdb.ParserException):
+        reason = "no statement: it cannot be bound"
+        return Outcome(mutant.model, mutant.kind, mutant.place, mutant.change, SURVIVED, reason)
 
 
 def _outcome(mutant: Mutant, test: str) -> Outcome:
