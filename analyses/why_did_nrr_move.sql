@@ -49,6 +49,7 @@ account_changes as (
         on
             windows.account_id = positions.account_id
             and windows.month_index = positions.month_index
+            and positions.is_current
     where
         windows.window_months = 12
         and windows.month_index in (last_final_month.month_index, last_final_month.month_index - 3)
