@@ -104,7 +104,7 @@ events as (
 mrr_events as (
     select
         ---------- ids
-        account_id || '|' || cast(event_date as varchar) || '|' || cause
+        account_id || '|' || cast(event_date as {{ text_type() }}) || '|' || cause
         || coalesce('|' || currency || '|' || product_id, '') as mrr_event_id,
         account_id,
         product_id,

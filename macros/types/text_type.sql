@@ -1,0 +1,5 @@
+{% macro text_type() -%}
+    {{ return(adapter.dispatch('text_type')()) }}
+{%- endmacro %}
+
+{% macro default__text_type() -%} varchar {%- endmacro %}
