@@ -3,3 +3,5 @@
 {%- endmacro %}
 
 {% macro duckdb__whole_number_type() -%} hugeint {%- endmacro %}
+
+{% macro spark__whole_number_type() -%} decimal(38, 0) {%- endmacro %}
