@@ -16,8 +16,7 @@
     DuckDB rounds 128-bit decimals by a division bit by bit, which takes eight times as long as all
     this. The exact product less a guess through doubles is exact too, and so small that its own
     double tells on which side of the half it lies; the last digit of the half is less than one
-    step of the product and keeps ties from falling. Most amounts are in the reporting currency or 0,
-    and need none of it.
+    step of the product and keeps ties from falling.
 #}
 {% macro duckdb__at_rate(local_amount, rate) -%}
     {%- set amount -%} cast(abs({{ local_amount }}) as decimal(19, 4)) {%- endset -%}
@@ -25,17 +24,13 @@
     {%- set guess -%}
         cast(cast({{ amount }} as double precision) * cast({{ factor }} as double precision) as decimal(18, 4))
     {%- endset -%}
-    case
-        when {{ rate }} = 1 or ({{ local_amount }} = 0 and {{ rate }} is not null)
-            then cast({{ local_amount }} as decimal(18, 4))
-        else cast(
-            sign({{ local_amount }}) * (
-                {{ guess }}
-                + cast(
-                    floor(cast({{ amount }} * {{ factor }} - {{ guess }} as double precision) * 10000 + 0.500000001)
-                    as integer
-                ) * cast(0.0001 as decimal(5, 4))
-            ) as decimal(18, 4)
-        )
-    end
+    cast(
+        sign({{ local_amount }}) * (
+            {{ guess }}
+            + cast(
+                floor(cast({{ amount }} * {{ factor }} - {{ guess }} as double precision) * 10000 + 0.500000001)
+                as integer
+            ) * cast(0.0001 as decimal(5, 4))
+        ) as decimal(18, 4)
+    )
 {%- endmacro %}
