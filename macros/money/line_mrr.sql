@@ -3,6 +3,21 @@
 {%- endmacro %}
 
 {#
+    A numeric quotient is rounded to some digits, so the product is divided once by `div`, which
+    leaves a whole number of units of 0.0001. Adding half the divisor before it rounds half away
+    from zero.
+#}
+{% macro postgres__line_mrr(unit_price, quantity, discount_pct, months_numerator, months_denominator) -%}
+    {%- set product -%}
+        {{ unit_price }} * {{ quantity }} * (1 - {{ discount_pct }}) * {{ months_numerator }}
+    {%- endset -%}
+    cast(
+        div(20000 * {{ product }} + {{ months_denominator }}, 2 * {{ months_denominator }}) * 0.0001
+        as decimal(18, 4)
+    )
+{%- endmacro %}
+
+{#
     DuckDB divides decimals as doubles, so the product is built from whole numbers
     (millionths, ten-thousandths, millionths), divided once as integers and scaled last.
     Adding half the divisor before the integer division rounds half away from zero.

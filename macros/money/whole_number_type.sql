@@ -2,4 +2,6 @@
     {{ return(adapter.dispatch('whole_number_type')()) }}
 {%- endmacro %}
 
+{% macro postgres__whole_number_type() -%} numeric {%- endmacro %}
+
 {% macro duckdb__whole_number_type() -%} hugeint {%- endmacro %}
