@@ -20,3 +20,11 @@
             then try_cast(substr({{ parse_text(cell) }}, 1, 10) as date)
     end
 {%- endmacro %}
+
+{% macro spark__parse_date(cell) -%}
+    case
+        when typeof({{ cell }}) in ('timestamp_ntz', 'date') then cast({{ cell }} as date)
+        when {{ parse_timestamp(cell) }} is not null
+            then try_cast(substr({{ parse_text(cell) }}, 1, 10) as date)
+    end
+{%- endmacro %}

@@ -21,3 +21,10 @@
             then try_cast(split_part({{ parse_text(cell) }}, '.', 1) as bigint)
     end
 {%- endmacro %}
+
+{% macro spark__parse_integer(cell) -%}
+    case
+        when {{ parse_text(cell) }} rlike '\\A[+-]?[0-9]+([.]0+)?\\z'
+            then try_cast(split_part({{ parse_text(cell) }}, '.', 1) as bigint)
+    end
+{%- endmacro %}

@@ -9,3 +9,7 @@
 {% macro duckdb__parse_text(cell) -%}
     nullif(trim(cast({{ cell }} as varchar), ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)), '')
 {%- endmacro %}
+
+{% macro spark__parse_text(cell) -%}
+    nullif(btrim(cast({{ cell }} as string), ' \t\n\u000b\f\r'), '')
+{%- endmacro %}

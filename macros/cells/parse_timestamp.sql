@@ -35,3 +35,26 @@
             )
     end
 {%- endmacro %}
+
+{#
+    `timestamp` has no zone here, as the profile sets it. Spark folds the constant `typeof` too; it
+    reads any number of digits of a fraction and keeps six.
+#}
+{% macro spark__parse_timestamp(cell) -%}
+    {%- set year = '([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)' -%}
+    {%- set day = year ~ '-[0-9]{2}-[0-9]{2}' -%}
+    {%- set time = '[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?' -%}
+    {%- set offset = '(Z|[+-](0[0-9]|1[0-4])(:[0-5][0-9])?)' -%}
+    case
+        when typeof({{ cell }}) in ('timestamp_ntz', 'date')
+            then cast({{ cell }} as timestamp)
+        when {{ parse_text(cell) }} rlike '\\A{{ day }}({{ time }})?\\z'
+            then try_cast({{ parse_text(cell) }} as timestamp)
+        when {{ parse_text(cell) }} rlike '\\A{{ day }}{{ time }}{{ offset }}\\z'
+            then cast(
+                try_cast(
+                    regexp_replace({{ parse_text(cell) }}, '^(.{16})(Z|[+-])', '$1:00$2') as timestamp_ltz
+                ) as timestamp
+            )
+    end
+{%- endmacro %}

@@ -9,3 +9,10 @@
 {% macro duckdb__hours_between(first_at, second_at) -%}
     cast(date_diff('microsecond', {{ first_at }}, {{ second_at }}) as double precision) / 3600000000.0
 {%- endmacro %}
+
+{% macro spark__hours_between(first_at, second_at) -%}
+    cast(
+        unix_micros(cast({{ second_at }} as timestamp_ltz)) - unix_micros(cast({{ first_at }} as timestamp_ltz))
+        as double
+    ) / cast(3600000000 as double)
+{%- endmacro %}

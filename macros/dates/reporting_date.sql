@@ -10,3 +10,7 @@
     cast(({{ timestamp_column }} at time zone 'UTC') at time zone '{{ var("reporting_timezone") }}' as date)
     {%- endif -%}
 {%- endmacro %}
+
+{% macro spark__reporting_date(timestamp_column) -%}
+    cast(convert_timezone('UTC', '{{ var("reporting_timezone") }}', {{ timestamp_column }}) as date)
+{%- endmacro %}

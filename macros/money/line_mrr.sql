@@ -36,3 +36,17 @@
         as decimal(18, 4)
     )
 {%- endmacro %}
+
+{# The same whole numbers; the product stays below 10^31 by the limit on price times quantity. #}
+{% macro spark__line_mrr(unit_price, quantity, discount_pct, months_numerator, months_denominator) -%}
+    {%- set product -%}
+        {{ scaled(unit_price, 6) }} * {{ scaled(quantity, 4) }} * {{ scaled('1 - ' ~ discount_pct, 6) }}
+        * {{ months_numerator }}
+    {%- endset -%}
+    {%- set divisor -%} (cast(1000000000000 as decimal(38, 0)) * {{ months_denominator }}) {%- endset -%}
+    cast(
+        {{ whole_quotient('2 * ' ~ product ~ ' + ' ~ divisor, '2 * ' ~ divisor) }}
+        * cast(0.0001 as decimal(5, 4))
+        as decimal(18, 4)
+    )
+{%- endmacro %}

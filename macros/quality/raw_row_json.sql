@@ -9,3 +9,6 @@
 {% macro duckdb__raw_row_json(row_column) -%}
     cast(to_json({{ row_column }}) as varchar)
 {%- endmacro %}
+
+{# The views of the raw layer hold the text already. #}
+{% macro spark__raw_row_json(row_column) -%} {{ row_column }} {%- endmacro %}

@@ -3,3 +3,5 @@
 {%- endmacro %}
 
 {% macro default__double_type() -%} double precision {%- endmacro %}
+
+{% macro spark__double_type() -%} double {%- endmacro %}

@@ -3,3 +3,5 @@
 {%- endmacro %}
 
 {% macro default__text_type() -%} varchar {%- endmacro %}
+
+{% macro spark__text_type() -%} string {%- endmacro %}
