@@ -11,7 +11,8 @@ import duckdb
 from psycopg2 import sql
 
 from pipeline.cell_types import quoted
-from pipeline.postgres.connection import execute, relation
+from pipeline.postgres.connection import relation
+from pipeline.postgres.schemas import columns_of
 from pipeline.publish import quote_text, settings
 
 # Server types that DuckDB spells in another way.
@@ -21,31 +22,6 @@ _TYPES = {
     "timestamp without time zone": "timestamp",
     "numeric": "double",
 }
-
-
-def columns_of(server: Any, schema: str, name: str) -> list[tuple[str, str]]:
-    """Names and full types of a relation's columns, in order; none when there is no such one."""
-    rows = execute(
-        server,
-        "select a.attname, format_type(a.atttypid, a.atttypmod)"
-        " from pg_attribute as a inner join pg_class as c on c.oid = a.attrelid"
-        " inner join pg_namespace as n on n.oid = c.relnamespace"
-        " where n.nspname = %s and c.relname = %s and a.attnum > 0 and not a.attisdropped"
-        " order by a.attnum",
-        [schema, name],
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def relations_of(server: Any, schema: str) -> list[str]:
-    """Names of the tables and views of a schema, sorted."""
-    rows = execute(
-        server,
-        "select c.relname from pg_class as c inner join pg_namespace as n on n.oid = c.relnamespace"
-        " where n.nspname = %s and c.relkind in ('r', 'p', 'v', 'm') order by 1",
-        [schema],
-    )
-    return [row[0] for row in rows]
 
 
 class Collector:
@@ -72,7 +48,9 @@ class Collector:
         with self.server.cursor() as cursor, self.spool.open("wb") as rows:
             query = sql.SQL("copy (select * from {}) to stdout (format csv, force_quote *)")
             cursor.copy_expert(query.format(source), rows)
-        listed = ", ".join(f"{quote_text(name)}: {quote_text(kind)}" for name, kind in types.items())
+        listed = ", ".join(
+            f"{quote_text(name)}: {quote_text(kind)}" for name, kind in types.items()
+        )
         self._file.execute(
             f"create table {target} as from read_csv({quote_text(self.spool)}, header = false,"
             f" auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '',"

@@ -15,12 +15,17 @@ from psycopg2 import sql
 
 from pipeline.cell_types import TEXT, quoted
 from pipeline.postgres.connection import execute, relation
-from pipeline.postgres.landing_views import loaded_view
+from pipeline.postgres.landing_views import (
+    LANDING_SCHEMA,
+    TECHNICAL_TABLES,
+    empty_view,
+    loaded_view,
+)
+from pipeline.postgres.schemas import exists, make_anew
 from pipeline.publish import quote_text
 from pipeline.raw_contracts import load_contracts
 
 RAW_SCHEMA = "raw"
-LANDING_SCHEMA = "landing"
 # The comment by which a table is known as one that this project loaded and may replace.
 LOADED_MARK = "Loaded from raw files by the customer success warehouse; its next build replaces it."
 _TEXT_TYPE = 'text collate "C"'
@@ -32,7 +37,6 @@ _TYPES = {
     "BOOLEAN": "boolean",
     "BIGINT": "bigint",
 }
-_TECHNICAL_TABLES = ("malformed_lines", "source_files", "source_status", "build_request")
 
 
 def server_type(native: str) -> str:
@@ -73,21 +77,21 @@ class RawLoader:
             self._make_schemas()
             connected = self._connected_sources()
             for source in load_contracts():
-                columns = self._columns(f"raw.{quoted(source)}")
                 if source in connected:
-                    self._load_table(RAW_SCHEMA, source, columns)
-                view = loaded_view(source, columns, source in connected)
-                execute(self.server, view)
-            for name in _TECHNICAL_TABLES:
-                self._load_table(LANDING_SCHEMA, name, self._columns(f"raw.{name}"))
+                    self._load_table(RAW_SCHEMA, source)
+                    execute(self.server, loaded_view(source))
+                else:
+                    execute(self.server, empty_view(source))
+            for name in TECHNICAL_TABLES:
+                self._load_table(LANDING_SCHEMA, name)
         finally:
             self._landed.close()
             self.spool.unlink(missing_ok=True)
 
     def _make_schemas(self) -> None:
-        execute(self.server, f"create schema if not exists {RAW_SCHEMA}")
-        execute(self.server, f"drop schema if exists {LANDING_SCHEMA} cascade")
-        execute(self.server, f"create schema {LANDING_SCHEMA}")
+        if not exists(self.server, RAW_SCHEMA):
+            execute(self.server, f"create schema {RAW_SCHEMA}")
+        make_anew(self.server, LANDING_SCHEMA)
         for name in loaded_tables(self.server):
             drop = sql.SQL("drop table {} cascade").format(relation(RAW_SCHEMA, name))
             execute(self.server, drop)
@@ -96,19 +100,21 @@ class RawLoader:
         rows = self._landed.execute("select source from raw.source_status where is_connected")
         return {row[0] for row in rows.fetchall()}
 
-    def _columns(self, view: str) -> list[tuple[str, str]]:
-        """Names and DuckDB types of a view's columns."""
-        return [(row[0], row[1]) for row in self._landed.execute(f"describe {view}").fetchall()]
-
-    def _load_table(self, schema: str, name: str, columns: list[tuple[str, str]]) -> None:
-        """Create one table and copy the rows of the view of that name into it."""
+    def _load_table(self, schema: str, name: str) -> None:
+        """Create one table and copy the rows of the landed view of that name into it."""
+        described = self._landed.execute(f"describe raw.{quoted(name)}").fetchall()
+        columns = [(row[0], row[1]) for row in described]
         table = relation(schema, name)
         listed = ", ".join(
             f"{quoted(column)} {server_type('JSON' if column == '_raw_row' else native)}"
             for column, native in columns
         )
-        execute(self.server, sql.SQL("create unlogged table {} ({})").format(table, sql.SQL(listed)))
-        execute(self.server, sql.SQL("comment on table {} is {}").format(table, sql.Literal(LOADED_MARK)))
+        create, comment = (
+            sql.SQL("create unlogged table {} ({})"),
+            sql.SQL("comment on table {} is {}"),
+        )
+        execute(self.server, create.format(table, sql.SQL(listed)))
+        execute(self.server, comment.format(table, sql.Literal(LOADED_MARK)))
         cells = ", ".join(f"{server_text(*column)}" for column in columns)
         self._landed.execute(
             f"copy (select {cells} from raw.{quoted(name)}) to {quote_text(self.spool)}"
