@@ -155,7 +155,8 @@ def _native(expectation: Expectation, mart: str, place: Place) -> Any:
         if expectation.kind == "types":
             query = place.wrong_types_sql(mart, arguments["columns"])
         else:
-            query = place.localised(arguments["rows"])
+            rows = arguments["rows"]
+            query = place.localised(rows[place.engine] if isinstance(rows, dict) else rows)
         return gxe.UnexpectedRowsExpectation(unexpected_rows_query=query, **common)
     if len(arguments["columns"]) == 1:
         return gxe.ExpectColumnValuesToBeUnique(column=arguments["columns"][0], **common)

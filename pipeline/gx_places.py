@@ -12,7 +12,12 @@ from pipeline.publish import MARTS_SCHEMA, attached, mart_names, quote_text, set
 
 
 class Place(ABC):
-    """The marts about to be published, and those published before, if there are any."""
+    """The marts about to be published, and those published before, if there are any.
+
+    `engine` is the name under which a suite keeps SQL that only this engine understands.
+    """
+
+    engine = "duckdb"
 
     @abstractmethod
     def previous_marts(self) -> frozenset[str]:

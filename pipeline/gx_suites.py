@@ -24,7 +24,8 @@ class Expectation:
     """One expectation in this project's words.
 
     `kind` is columns, types, not_null, unique, between or rows. `arguments` are those of the kind.
-    SQL names the marts alone, or as `published.marts.<name>` and `previous.marts.<name>`. A
+    SQL names the marts alone, or as `published.marts.<name>` and `previous.marts.<name>`; where the
+    engines have no common words for it, `rows` maps each engine to its own. A
     `warning` is reported and never fails a build. `needs_previous`: compares with the build before.
     """
 
@@ -127,10 +128,10 @@ def row_count_drift(name: str) -> Expectation:
         {
             "rows": f"""
                 select before_rows, now_rows
-                from (select count(*) as before_rows from {before}.{table})
-                cross join (select count(*) as now_rows from {now}.{table})
-                cross join (select as_of_date as before_as_of from {before}.build_info)
-                cross join (select as_of_date as now_as_of from {now}.build_info)
+                from (select count(*) as before_rows from {before}.{table}) as before_count
+                cross join (select count(*) as now_rows from {now}.{table}) as now_count
+                cross join (select as_of_date as before_as_of from {before}.build_info) as b
+                cross join (select as_of_date as now_as_of from {now}.build_info) as n
                 where now_rows < 0.9 * before_rows and now_as_of >= before_as_of
             """
         },

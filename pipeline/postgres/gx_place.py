@@ -22,6 +22,8 @@ _SPELLINGS = {
 class ServerMarts(Place):
     """The schema about to be published, and the published one."""
 
+    engine = "postgres"
+
     def previous_marts(self) -> frozenset[str]:
         """See Place."""
         with connected() as server:
@@ -52,9 +54,13 @@ class ServerMarts(Place):
 
     def localised(self, sql: str) -> str:
         """See Place."""
-        return sql.replace("previous.marts.", f"{MARTS_SCHEMA}.").replace(
-            "published.marts.", f"{NEXT_SCHEMA}."
-        )
+        for published, here in {
+            "previous.marts.": f"{MARTS_SCHEMA}.",
+            "published.marts.": f"{NEXT_SCHEMA}.",
+            "table_catalog = 'published'": f"table_schema = '{NEXT_SCHEMA}'",
+        }.items():
+            sql = sql.replace(published, here)
+        return sql
 
 
 def server_spelling(kind: str) -> str:

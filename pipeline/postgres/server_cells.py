@@ -1,4 +1,4 @@
-"""How a column of a server table is read as its contract says: natively, or as text to be parsed."""
+"""How a column of a server table is read as its contract says: natively, or as text to parse."""
 
 from __future__ import annotations
 
