@@ -22,7 +22,7 @@ from pipeline.preflight import PreflightError, check
 from pipeline.raw_contracts import RawContract, load_contracts
 from pipeline.raw_files import RawFile, RawFolder, discover
 from pipeline.raw_parts import csv_parts, parquet_parts, used_partitions
-from pipeline.raw_views import Part, view_sql
+from pipeline.raw_views import view_sql
 
 WAREHOUSE_NAME = "warehouse.duckdb"
 # A file that clients older than the one that wrote it can open.
@@ -110,6 +110,8 @@ def _landed_file(
 
 
 Progress = Callable[[LandedFile], None]
+# Told of each source: its contract, its landed CSV files, its Parquet files with their footers.
+Observer = Callable[[RawContract, list[LandedCsv], list[tuple[RawFile, Footer]]], None]
 
 
 def _utc(moment: datetime) -> datetime:
@@ -120,8 +122,11 @@ def _utc(moment: datetime) -> datetime:
 class _Landing:
     """One run: the raw folder, the warehouse being filled and what was read so far."""
 
-    def __init__(self, folder: RawFolder, out_dir: Path, progress: Progress) -> None:
+    def __init__(
+        self, folder: RawFolder, out_dir: Path, progress: Progress, observer: Observer
+    ) -> None:
         self.folder = folder
+        self._observer = observer
         self.landed_dir = out_dir / "landed"
         self.warehouse = out_dir / WAREHOUSE_NAME
         self.files: list[LandedFile] = []
@@ -141,16 +146,17 @@ class _Landing:
         files = self.folder.files.get(contract.source, [])
         csv_files = [file for file in files if file.file_format == "csv"]
         parquet_files = [file for file in files if file.file_format == "parquet"]
-        parts = self._csv_parts(contract, csv_files, malformed)
-        more, footers = parquet_parts(
+        landed = self._land_csv(contract, csv_files, malformed)
+        parts, footers = parquet_parts(
             self.connection, self.folder.directory, parquet_files, contract
         )
         self._note_parquet(contract, footers)
-        self.connection.execute(view_sql(contract, parts + more))
+        self.connection.execute(view_sql(contract, csv_parts(landed) + parts))
+        self._observer(contract, landed, footers)
 
-    def _csv_parts(
+    def _land_csv(
         self, contract: RawContract, files: list[RawFile], malformed: MalformedLines
-    ) -> list[Part]:
+    ) -> list[LandedCsv]:
         landed: list[LandedCsv] = []
         for number, file in enumerate(files, start=1):
             target = self.landed_dir / contract.source / f"{number}.parquet"
@@ -158,7 +164,7 @@ class _Landing:
             landed.append(csv)
             counts = (csv.row_count, csv.malformed_count)
             self._note(_landed_file(file, contract, csv.columns, *counts))
-        return csv_parts(landed)
+        return landed
 
     def _note_parquet(self, contract: RawContract, footers: list[tuple[RawFile, Footer]]) -> None:
         for file, footer in footers:
@@ -210,15 +216,16 @@ def land(
     out_dir: Path,
     build_request: BuildRequest,
     progress: Progress = lambda file: None,
+    observer: Observer = lambda contract, landed, footers: None,
 ) -> LandingResult:
     """Land a raw folder that passed the preflight into a fresh OUT/warehouse.duckdb.
 
     The views read the raw Parquet files where they lie. `progress` is told of each file as soon
-    as it is read. HeaderError, ParquetError or OSError when
-    a file turns out to be unreadable.
+    as it is read, `observer` of each source. HeaderError, ParquetError or OSError when a file turns
+    out to be unreadable.
     """
     raw_dir, out_dir = Path(raw_dir).resolve(), Path(out_dir).resolve()
-    landing = _Landing(discover(raw_dir, load_contracts()), out_dir, progress)
+    landing = _Landing(discover(raw_dir, load_contracts()), out_dir, progress, observer)
     malformed_path = landing.landed_dir / "malformed_lines.parquet"
     try:
         with MalformedLines(malformed_path) as malformed:

@@ -16,14 +16,14 @@ checked as (
         ---------- strings
         faulted_logins.result,
         faulted_logins.reasons,
-        cast(case when faulted_logins.reasons is not null then faulted_logins.row_key end as varchar) as row_key,
+        cast(case when faulted_logins.reasons is not null then faulted_logins.row_key end as {{ text_type() }}) as row_key,
         faulted_logins.faulty_cells,
         faulted_logins.source_file,
         cast(
             case
                 when faulted_logins.reasons is not null then 'quarantined'
                 else coalesce(repetitions.row_end, 'staged')
-            end as varchar
+            end as {{ text_type() }}
         ) as row_end,
         ---------- numbers
         faulted_logins.source_row_number,

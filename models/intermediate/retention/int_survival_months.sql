@@ -33,9 +33,9 @@ survival_months as (
     select
         ---------- numbers
         cast(months_ahead.months_ahead as integer) as months_ahead,
-        cast(coalesce(curve_steps.survival, 1) as double precision) as survival,
+        cast(coalesce(curve_steps.survival, 1) as {{ double_type() }}) as survival,
         cast(
-            1 / power(1 + {{ var('discount_rate') }}, months_ahead.months_ahead / 12.0) as double precision
+            1 / power(1 + {{ var('discount_rate') }}, months_ahead.months_ahead / 12.0) as {{ double_type() }}
         ) as discount_factor,
         ---------- booleans
         coalesce(months_ahead.days_ahead <= curve_end.longest_tenure_days, false) as is_observed

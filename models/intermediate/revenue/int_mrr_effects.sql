@@ -105,7 +105,7 @@ mrr_effects as (
                 when 'pause' then rested_positions.pausing_line_id
                 when 'resume' then rested_positions.resuming_line_id
                 else rested_positions.changed_line_id
-            end as varchar
+            end as {{ text_type() }}
         ) as contract_line_id,
         ---------- strings
         rested_positions.currency,
