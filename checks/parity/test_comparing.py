@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from checks.parity.comparing import Comparison
+from bench.comparing import Comparison
 
 GRAINS = {"kpi": ("month",), "build_info": ("build_id",)}
 ROWS = """

@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from bench.comparing import Comparison
 from checks.parity.builds import build_on, grains
-from checks.parity.comparing import Comparison
 from checks.parity.folders import EDGES_AS_OF, demo_folder, dirty_folder, edges_folder
 from checks.postgres.server import Server, throw_away_server
 
