@@ -57,7 +57,7 @@ docs: setup ## Write the dbt docs of the last build to OUT/docs [OUT=dir]
 contracts: setup ## Lint the raw contracts and write their catalogue to OUT/contracts [OUT=dir]
 	@$(VENV_PYTHON) -m pipeline contracts
 
-bench: setup ## Seconds per model of the revenue area, and memory [SIZE=S|REVENUE] [RAW=dir] [OUT=dir] [EVERYTHING=1]
+bench: setup ## Seconds and memory per model, and the floor [SIZE=S|M|L|REVENUE] [RAW=dir] [OUT=dir] [TARGET=duckdb]
 	@$(VENV_PYTHON) -m bench $(if $(SIZE),--size "$(SIZE)") $(if $(EVERYTHING),--everything)
 
 lint: setup ## sqlfluff, ruff, and generated files compared with their sources
