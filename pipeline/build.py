@@ -35,8 +35,7 @@ def build(options: Options) -> int:
     try:
         _prepare_folder(options.out)
         with _only_build_in(options.out):
-            step_count = _STEP_COUNT + (options.raw is None)
-            console = Console(options.out / "build.log", step_count)
+            console = Console(options.out / "build.log", _STEP_COUNT)
             try:
                 return _Build(options, console).run()
             finally:
@@ -115,7 +114,10 @@ class _Build:
         options, console = self.options, self.console
         self.engine.prepare()
         raw = options.raw
-        if raw is None:
+        if self.engine.has_raw_data():
+            console.say("The tables in the server's schema `raw` are the raw data.", indent=0)
+        elif raw is None:
+            console.step_count += 1
             with console.step("Simulate the demo data"):
                 raw = demo_data(options.out, console)
         with console.step("Check the raw files against their contracts"):
@@ -138,19 +140,13 @@ class _Build:
         with console.step("Publish"):
             self.engine.promote()
 
-    def _check_raw(self, raw: Path) -> None:
+    def _check_raw(self, raw: Path | None) -> None:
         """Structural faults stop the build before dbt; unknown columns are notes."""
-        from pipeline import preflight
-
-        try:
-            report = preflight.check(raw)
-        except preflight.PreflightError as error:
-            raise BuildFailure(f"The raw files in {raw} cannot be used:", error.problems) from error
-        for warning in report.warnings:
+        for warning in self.engine.preflight(raw):
             self.summary.notes.append(warning)
             self.console.warn(warning)
 
-    def _land(self, raw: Path) -> None:
+    def _land(self, raw: Path | None) -> None:
         """Make the schema `raw` of the build file."""
         from pipeline import landing
 
@@ -172,7 +168,9 @@ class _Build:
         try:
             run_dbt(self.options, command, self.console)
         except DbtBuildFailure as failure:
+            self.engine.fetch()
             raise as_of_failure(failure.failed_tests, self.options.warehouse) or failure from None
+        self.engine.fetch()
         results = json.loads((self.options.dbt_target / "run_results.json").read_text("utf-8"))
         kinds = [result["unique_id"].split(".")[0] for result in results["results"]]
         self.summary.tests["models"] = kinds.count("model")

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import publish
+from pipeline.failure import BuildFailure
 from pipeline.options import Options
+from pipeline.summary import Summary, fill_from_marts
 
 if TYPE_CHECKING:
     from pipeline.console import Console
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from pipeline.landing import BuildRequest
 
 # target -> module and class of its engine
-_ENGINES = {"duckdb": (__name__, "Engine")}
+_ENGINES = {
+    "duckdb": (__name__, "Engine"),
+    "postgres": ("pipeline.postgres.engine", "PostgresEngine"),
+}
 
 
 class Engine:
@@ -31,11 +36,29 @@ class Engine:
     def prepare(self) -> None:
         """Make sure that the engine can be had before anything else is done; BuildFailure."""
 
-    def land(self, raw: Path, request: BuildRequest) -> None:
+    def has_raw_data(self) -> bool:
+        """Whether there is raw data already, where the engine reads it."""
+        return False
+
+    def preflight(self, raw: Path | None) -> list[str]:
+        """Look for structural faults of the raw data; BuildFailure with all of them, else notes."""
+        from pipeline import preflight
+
+        assert raw is not None
+        try:
+            return list(preflight.check(raw).warnings)
+        except preflight.PreflightError as error:
+            raise BuildFailure(f"The raw files in {raw} cannot be used:", error.problems) from error
+
+    def land(self, raw: Path | None, request: BuildRequest) -> None:
         """Make the schema `raw`."""
         from pipeline import landing
 
+        assert raw is not None
         landing.land(raw, self.options.out, request)
+
+    def fetch(self) -> None:
+        """Bring what dbt made to the build file, all of it or as far as it got."""
 
     def collect(self, manifest: dict[str, Any]) -> int:
         """Write the next file from what dbt built; returns how many marts it holds."""
@@ -51,6 +74,17 @@ class Engine:
     def promote(self) -> None:
         """Put the new marts in the published ones' place."""
         publish.promote(self.options)
+
+    def roll_back(self) -> list[str]:
+        """Publish the marts before the last ones again; returns lines for the reader."""
+        publish.rollback(self.options)
+        summary = Summary()
+        fill_from_marts(summary, self.options.published)
+        return [
+            f"Published again: build {summary.build_id}, as of {summary.as_of_date}",
+            f"  {self.options.published}",
+            f"The file it replaced is kept: {self.options.previous}",
+        ]
 
     def abandon(self) -> None:
         """Leave nothing half published."""

@@ -2,6 +2,18 @@
     {{ return(adapter.dispatch('parse_timestamp')(cell)) }}
 {%- endmacro %}
 
+{# Digits after the microseconds are cut off: Postgres would round them. #}
+{% macro postgres__parse_timestamp(cell) -%}
+    case
+        when pg_typeof({{ cell }}) in (cast('timestamp' as regtype), cast('date' as regtype))
+            then cast({{ cell }} as timestamp)
+        when {{ parse_text(cell) }} ~ '^{{ day_pattern() }}({{ time_pattern() }})?$'
+            then cast(left({{ parse_text(cell) }}, 26) as timestamp)
+        when {{ parse_text(cell) }} ~ '^{{ day_pattern() }}{{ time_pattern() }}{{ offset_pattern() }}$'
+            then cast(regexp_replace({{ parse_text(cell) }}, '([.][0-9]{6})[0-9]+', '\1') as timestamptz) at time zone 'UTC'
+    end
+{%- endmacro %}
+
 {#
     DuckDB folds the constant `typeof`, so a native timestamp is never turned into text and back.
     It reads an offset only after seconds, so a time without them gets `:00`.

@@ -3,7 +3,7 @@
 {%- endmacro %}
 
 {# In UTC the cast alone is enough, and over logins the two conversions would dominate the scan. #}
-{% macro duckdb__reporting_date(timestamp_column) -%}
+{% macro default__reporting_date(timestamp_column) -%}
     {%- if var('reporting_timezone') == 'UTC' -%}
     cast({{ timestamp_column }} as date)
     {%- else -%}

@@ -2,7 +2,7 @@
     {{ return(adapter.dispatch('start_of_day_utc')(date_column)) }}
 {%- endmacro %}
 
-{% macro duckdb__start_of_day_utc(date_column) -%}
+{% macro default__start_of_day_utc(date_column) -%}
     cast((cast({{ date_column }} as timestamp) at time zone '{{ var("reporting_timezone") }}') at time zone 'UTC' as timestamp)
 {%- endmacro %}
 

@@ -71,11 +71,11 @@ valued_effects as (
 
     select
         mrr_monthly.account_id,
-        null as product_id,
-        null as contract_line_id,
-        null as currency,
+        cast(null as {{ text_type() }}) as product_id,
+        cast(null as {{ text_type() }}) as contract_line_id,
+        cast(null as {{ text_type() }}) as currency,
         'fx' as effect,
-        null as spell_number,
+        cast(null as integer) as spell_number,
         false as is_churn,
         true as had_product,
         true as has_product,
