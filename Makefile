@@ -25,7 +25,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
 .PHONY: help setup build rollback simulate dashboard docs contracts bench lint format test test-all \
-	test-mutation lock clean
+	test-mutation test-postgres lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z%-]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -34,7 +34,7 @@ help: ## List the targets
 setup: ## Make .venv from requirements.lock when it is missing or older than the lock
 	@"$(PYTHON)" pipeline/environment.py main
 
-build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [VARS='{...}'] [FULL_REFRESH=1]
+build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres] [VARS='{...}'] [FULL_REFRESH=1]
 	@$(VENV_PYTHON) -m pipeline build
 
 rollback: setup ## Put the published file before the last one back [OUT=dir]
@@ -71,8 +71,11 @@ format: setup ## Let ruff and sqlfluff repair what they can
 test: setup ## Every check of the DuckDB lane, as one pytest run
 	@$(PYTEST) $(PARALLEL) checks
 
-test-all: setup ## The same and the slow lanes (mutation), as one pytest run; what CI runs
+test-all: setup ## The same and the slow lanes (mutation, Postgres), as one pytest run; what CI runs
 	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks -m ""
+
+test-postgres: setup ## Builds on a PostgreSQL server that the tests start and stop themselves
+	@$(PYTEST) $(PARALLEL) checks/postgres -m postgres
 
 test-mutation: setup ## Replace each branch of each case by a sentinel and list which test notices
 	@$(PYTEST) checks -m mutation -rP
