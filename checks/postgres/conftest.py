@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg2
 import pytest
 from psycopg2 import sql
 
+from checks.built_warehouse import BuiltWarehouse, WarehouseBuilder
+from checks.conftest import simulate
+from checks.postgres.builds import AS_OF
 from checks.postgres.server import NoServer, Server, throw_away_server
 from pipeline.postgres.connection import session_options
 
+SMALL = ("--accounts", "60", "--months", "14", "--logins", "5000", "--dirty", "0.03")
 Environment = dict[str, str]
 BYTE_ORDER = "template template0 locale 'C'"
 # A collation in which upper and lower case stand side by side and underscores hardly count.
@@ -42,6 +47,18 @@ def new_database(server: Server) -> Callable[..., Environment]:
         return server.environment(name)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def dirty_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small simulated folder with faults of every kind."""
+    return simulate(tmp_path_factory.mktemp("dirty"), *SMALL)
+
+
+@pytest.fixture(scope="module")
+def on_duckdb(warehouse_builder: WarehouseBuilder, dirty_raw: Path) -> BuiltWarehouse:
+    """The same folder built on DuckDB."""
+    return warehouse_builder.build(dirty_raw, AS_OF)
 
 
 def open_database(environment: Environment, **changed: str) -> psycopg2.extensions.connection:
