@@ -34,7 +34,7 @@ help: ## List the targets
 setup: ## Make .venv from requirements.lock when it is missing or older than the lock
 	@"$(PYTHON)" pipeline/environment.py main
 
-build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [VARS='{...}'] [FULL_REFRESH=1]
+build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres] [VARS='{...}'] [FULL_REFRESH=1]
 	@$(VENV_PYTHON) -m pipeline build
 
 rollback: setup ## Put the published file before the last one back [OUT=dir]
