@@ -17,6 +17,8 @@ FLOATS = {"FLOAT", "DOUBLE"}
 ZONED = "TIMESTAMP WITH TIME ZONE"
 _UNREADABLE = {"BLOB", "BIT"}
 _TEXT_ONLY = {"TIME", "TIME_NS", "TIME WITH TIME ZONE", "INTERVAL", "UUID", "JSON"}
+_DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
+_MOST_DIGITS = 38
 _NESTED = re.compile(r"STRUCT\(.*|MAP\(.*|UNION\(.*|.*\[\d*\]", re.DOTALL)
 
 
@@ -61,7 +63,21 @@ def as_text(expression: str, native: str) -> str:
         return f"raw.decimal_text({expression})"
     if native == ZONED:
         return f"cast({expression} at time zone 'UTC' as varchar)"
-    return f"cast({expression} as varchar)"
+    return f"cast({widened(expression, native)} as varchar)"
+
+
+def with_whole_digit(native: str) -> str:
+    """A decimal type with a digit before the point: without one DuckDB writes .5 for 0.5."""
+    size = _DECIMAL.fullmatch(native)
+    if size and size[1] == size[2] and int(size[1]) < _MOST_DIGITS:
+        return f"DECIMAL({int(size[1]) + 1},{size[2]})"
+    return native
+
+
+def widened(expression: str, native: str) -> str:
+    """SQL for a value in the type of `with_whole_digit`."""
+    wide = with_whole_digit(native)
+    return expression if wide == native else f"cast({expression} as {wide})"
 
 
 def read_type(column_type: str, native: str) -> str:
@@ -74,7 +90,7 @@ def read_type(column_type: str, native: str) -> str:
     if is_numeric and native in _INTEGERS:
         return "BIGINT"
     if column_type.startswith("decimal") and native.startswith("DECIMAL"):
-        return native
+        return with_whole_digit(native)
     return TEXT
 
 

@@ -58,6 +58,10 @@ class Dialect:
         """A type."""
         return native
 
+    def shown_type(self, native: str) -> str:
+        """Type as which a column that could keep a native type is shown: that, or text."""
+        return native
+
     def as_text(self, expression: str, native: str) -> str:
         """A native value as text."""
         return as_text(expression, native)
@@ -98,7 +102,8 @@ class _SourceView:
     def _shown_type(self, column: RawColumn) -> str:
         """Type of a contract column in the view: native where all parts agree on it, else text."""
         found = [part.column(column) for part in self.parts]
-        types = {read_type(column.type, part.native) for part in found if part}
+        natives = {read_type(column.type, part.native) for part in found if part}
+        types = {self.dialect.shown_type(native) for native in natives}
         return types.pop() if len(types) == 1 else TEXT
 
     def _cell(self, column: RawColumn, part: Part) -> str:

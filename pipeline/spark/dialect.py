@@ -66,6 +66,11 @@ class SparkDialect(Dialect):
         """A type."""
         return read_as(native) or native
 
+    def shown_type(self, native: str) -> str:
+        """Text for a decimal that the macros could not turn into plain text themselves."""
+        decimal = _DECIMAL.fullmatch(native)
+        return TEXT if decimal and int(decimal[2]) > _PLAIN_SCALE else native
+
     def as_text(self, expression: str, native: str) -> str:
         """A native value as text."""
         if native == TEXT:
@@ -115,7 +120,7 @@ def _float_text(expression: str, native: str) -> str:
     exponent = f"cast(split_part({shown}, 'e', 2) as int)"
     sign = f"case when {shown} like '-%' then '-' else '' end"
     small = f"concat('0.', repeat('0', -{exponent} - 1), {digits})"
-    whole = f"rpad({digits}, {exponent} + 1, '0')"
+    whole = f"rpad({digits}, greatest({exponent} + 1, length({digits})), '0')"
     large = (
         f"concat(substr({whole}, 1, {exponent} + 1), '.',"
         f" coalesce(nullif(substr({whole}, {exponent} + 2), ''), '0'))"
