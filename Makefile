@@ -34,7 +34,7 @@ help: ## List the targets
 setup: ## Make .venv from requirements.lock when it is missing or older than the lock
 	@"$(PYTHON)" pipeline/environment.py main
 
-build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [VARS='{...}'] [FULL_REFRESH=1]
+build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres] [VARS='{...}'] [FULL_REFRESH=1]
 	@$(VENV_PYTHON) -m pipeline build
 
 rollback: setup ## Put the published file before the last one back [OUT=dir]
@@ -77,8 +77,8 @@ test-all: setup ## The same and all other lanes (mutation, Postgres, Spark, pari
 test-mutation: setup ## Replace each branch of each case by a sentinel and list which test notices
 	@$(PYTEST) checks -m mutation -rP
 
-test-postgres: setup ## The Postgres lane on a throw-away server: build, unit tests, expectations, roles
-	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks/postgres -m ""
+test-postgres: setup ## Builds on a PostgreSQL server that the tests start and stop themselves
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks/postgres -m ""
 
 test-spark: setup ## The Spark lane: a local session, and a master with two workers on loopback
 	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks/spark -m ""

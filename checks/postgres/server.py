@@ -10,6 +10,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -183,12 +184,8 @@ def _running(programs: Path, folder: Path, server: Server, identity: dict) -> It
         _wait_until(lambda: _accepts(server), process, log)
         yield
     finally:
-        process.terminate()
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.send_signal(3)
-            process.wait()
+        process.send_signal(signal.SIGQUIT)
+        process.wait()
 
 
 def _wait_until(is_ready: Callable[[], bool], process: subprocess.Popen, log: Path) -> None:

@@ -63,7 +63,7 @@ def connect(search_path: str = "pg_catalog") -> Any:
         raise BuildFailure(
             f"The PostgreSQL server at {place} does not let {os.environ['PGUSER']} in "
             f"(database {os.environ['PGDATABASE']}):",
-            [(str(error).strip().splitlines() or ["no reason given"])[-1].strip()],
+            [" ".join(str(error).split()) or "no reason given"],
         ) from error
     connection.set_client_encoding("UTF8")
     return connection

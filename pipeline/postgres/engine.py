@@ -130,7 +130,8 @@ class PostgresEngine(Engine):
     def promote(self) -> None:
         """Swap the schemas, then the file."""
         publishing.refuse_what_cannot_follow(self._guard)
-        publishing.publish()
+        for schema in publishing.publish():
+            self.console.warn(f"{schema} is still being read; the next build drops it")
         super().promote()
 
     def abandon(self) -> None:

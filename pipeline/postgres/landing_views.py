@@ -50,7 +50,7 @@ def make_technical_tables(
     """Write what is known of tables that nobody loaded; they have no malformed lines."""
     rows = {"source_files": files, "source_status": status, "build_request": [request]}
     for name, columns in TECHNICAL_TABLES.items():
-        bytewise = columns.replace("text", 'text collate "C"')
+        bytewise = columns.replace(" text", ' text collate "C"')
         execute(server, f"create unlogged table landing.{name} ({bytewise})")
         if rows.get(name):
             with server.cursor() as cursor:

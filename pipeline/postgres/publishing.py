@@ -1,12 +1,14 @@
 """Put the next marts in the published ones' place by renaming schemas, in one transaction.
 
 A reader sees the marts of one build or of the other, never a mixture, and waits for nothing. The
-schema that is replaced is kept until the next publication. Views of other schemas that read the
+schema that is replaced is kept until the next publication, and longer while a transaction that
+somebody left open still reads it. Views of other schemas that read the
 marts are made again over the new ones: a view follows the table it was made over, not its name.
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +23,10 @@ from pipeline.publish import MARTS_SCHEMA
 NEXT_SCHEMA = "marts_next"
 OLD_SCHEMA = "marts_old"
 _ASIDE_SCHEMA = "marts_aside"
+# Begins the name of a schema that is to be dropped as soon as nobody reads it.
+_GONE_PREFIX = "marts_gone_"
 READER_ROLE = "bi_reader"
-_LONGEST_WAIT = "60s"
+_LONGEST_WAIT = "5s"
 
 
 @dataclass(frozen=True)
@@ -87,9 +91,13 @@ def ensure_reader_role(server: Any) -> None:
         ) from error
 
 
-def publish() -> None:
-    """Make the next marts the published ones; the published ones become the old ones."""
+def publish() -> list[str]:
+    """Make the next marts the published ones; the published ones become the old ones.
+
+    Returns the schemas that could not be dropped yet, since somebody reads them.
+    """
     _exchange(NEXT_SCHEMA)
+    return _drop_gone_schemas()
 
 
 def roll_back() -> tuple[str, str]:
@@ -112,27 +120,39 @@ def roll_back() -> tuple[str, str]:
 
 def _exchange(incoming: str) -> None:
     """Rename `incoming` to the published schema, and that one to the old one."""
-    try:
-        with connected() as server:
-            execute(server, f"set local lock_timeout = '{_LONGEST_WAIT}'")
-            views = dependents(server, MARTS_SCHEMA)
-            if incoming != OLD_SCHEMA:
-                execute(server, f"drop schema if exists {OLD_SCHEMA} cascade")
-            if exists(server, MARTS_SCHEMA):
-                execute(server, f"revoke all on schema {MARTS_SCHEMA} from {READER_ROLE}")
-                execute(server, f"alter schema {MARTS_SCHEMA} rename to {_ASIDE_SCHEMA}")
-            execute(server, f"alter schema {incoming} rename to {MARTS_SCHEMA}")
-            if exists(server, _ASIDE_SCHEMA):
-                execute(server, f"alter schema {_ASIDE_SCHEMA} rename to {OLD_SCHEMA}")
-            execute(server, f"grant usage on schema {MARTS_SCHEMA} to {READER_ROLE}")
-            execute(server, f"grant select on all tables in schema {MARTS_SCHEMA} to {READER_ROLE}")
-            for view in views:
-                _make_again(server, view)
-    except psycopg2.errors.LockNotAvailable as error:
-        raise BuildFailure(
-            f"Nothing was published: for {_LONGEST_WAIT} another session kept a table of "
-            f"{OLD_SCHEMA} or {MARTS_SCHEMA} locked."
-        ) from error
+    with connected() as server:
+        views = dependents(server, MARTS_SCHEMA)
+        if incoming != OLD_SCHEMA and exists(server, OLD_SCHEMA):
+            execute(server, f"alter schema {OLD_SCHEMA} rename to {_GONE_PREFIX}{time.time_ns()}")
+        if exists(server, MARTS_SCHEMA):
+            execute(server, f"revoke all on schema {MARTS_SCHEMA} from {READER_ROLE}")
+            execute(server, f"alter schema {MARTS_SCHEMA} rename to {_ASIDE_SCHEMA}")
+        execute(server, f"alter schema {incoming} rename to {MARTS_SCHEMA}")
+        if exists(server, _ASIDE_SCHEMA):
+            execute(server, f"alter schema {_ASIDE_SCHEMA} rename to {OLD_SCHEMA}")
+        execute(server, f"grant usage on schema {MARTS_SCHEMA} to {READER_ROLE}")
+        execute(server, f"grant select on all tables in schema {MARTS_SCHEMA} to {READER_ROLE}")
+        for view in views:
+            _make_again(server, view)
+
+
+def _drop_gone_schemas() -> list[str]:
+    """Drop what no publication needs any more; returns what somebody still reads."""
+    with connected() as server:
+        query = "select nspname from pg_namespace where starts_with(nspname, %s) order by 1"
+        names = [row[0] for row in execute(server, query, [_GONE_PREFIX])]
+    kept = []
+    for name in names:
+        try:
+            with connected() as server:
+                execute(server, f"set local lock_timeout = '{_LONGEST_WAIT}'")
+                if dependents(server, name):
+                    kept.append(name)
+                else:
+                    execute(server, f"drop schema {name} cascade")
+        except psycopg2.errors.LockNotAvailable:
+            kept.append(name)
+    return kept
 
 
 def _make_again(server: Any, view: Dependent) -> None:
