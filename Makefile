@@ -25,7 +25,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
 .PHONY: help setup build rollback simulate dashboard docs contracts bench lint format test test-all \
-	test-mutation test-postgres lock clean
+	test-mutation test-postgres test-spark test-parity lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z%-]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -57,7 +57,7 @@ docs: setup ## Write the dbt docs of the last build to OUT/docs [OUT=dir]
 contracts: setup ## Lint the raw contracts and write their catalogue to OUT/contracts [OUT=dir]
 	@$(VENV_PYTHON) -m pipeline contracts
 
-bench: setup ## Seconds per model of the revenue area, and memory [SIZE=S|REVENUE] [RAW=dir] [OUT=dir] [EVERYTHING=1]
+bench: setup ## Seconds and memory per model, and the floor [SIZE=S|M|L|REVENUE] [RAW=dir] [OUT=dir] [TARGET=duckdb]
 	@$(VENV_PYTHON) -m bench $(if $(SIZE),--size "$(SIZE)") $(if $(EVERYTHING),--everything)
 
 lint: setup ## sqlfluff, ruff, and generated files compared with their sources
@@ -71,14 +71,20 @@ format: setup ## Let ruff and sqlfluff repair what they can
 test: setup ## Every check of the DuckDB lane, as one pytest run
 	@$(PYTEST) $(PARALLEL) checks
 
-test-all: setup ## The same and the slow lanes (mutation, Postgres), as one pytest run; what CI runs
+test-all: setup ## The same and all other lanes (mutation, Postgres, Spark, parity) as one pytest run; what CI runs
 	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks -m ""
-
-test-postgres: setup ## Builds on a PostgreSQL server that the tests start and stop themselves
-	@$(PYTEST) $(PARALLEL) checks/postgres -m postgres
 
 test-mutation: setup ## Replace each branch of each case by a sentinel and list which test notices
 	@$(PYTEST) checks -m mutation -rP
+
+test-postgres: setup ## Builds on a PostgreSQL server that the tests start and stop themselves
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks/postgres -m ""
+
+test-spark: setup ## The Spark lane: a local session, and a master with two workers on loopback
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks/spark -m ""
+
+test-parity: setup ## The same raw folders on DuckDB, Postgres and Spark, every published cell compared
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks/parity -m ""
 
 test-%: setup ## One part: the folder of that name in checks (raw, spec, end_to_end, ...)
 	@$(PYTEST) "checks/$*"

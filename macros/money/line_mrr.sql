@@ -24,9 +24,9 @@
 #}
 {% macro duckdb__line_mrr(unit_price, quantity, discount_pct, months_numerator, months_denominator) -%}
     {%- set product -%}
-        cast(cast({{ unit_price }} as decimal(31, 6)) * 1000000 as hugeint)
-        * cast(cast({{ quantity }} as decimal(32, 4)) * 10000 as hugeint)
-        * cast(cast(1 - {{ discount_pct }} as decimal(31, 6)) * 1000000 as hugeint)
+        {{ scaled(unit_price, 6) }}
+        * {{ scaled(quantity, 4) }}
+        * {{ scaled('1 - ' ~ discount_pct, 6) }}
         * {{ months_numerator }}
     {%- endset -%}
     {%- set divisor -%} (cast(1000000000000 as hugeint) * {{ months_denominator }}) {%- endset -%}
