@@ -16,7 +16,9 @@ checked as (
         ---------- strings
         faulted_logins.result,
         faulted_logins.reasons,
-        cast(case when faulted_logins.reasons is not null then faulted_logins.row_key end as {{ text_type() }}) as row_key,
+        cast(
+            case when faulted_logins.reasons is not null then faulted_logins.row_key end as {{ text_type() }}
+        ) as row_key,
         faulted_logins.faulty_cells,
         faulted_logins.source_file,
         cast(
