@@ -31,8 +31,10 @@ help: ## List the targets
 	@grep -hE '^[a-z%-]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
 		| awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
-setup: ## Make .venv from requirements.lock when it is missing or older than the lock
-	@"$(PYTHON)" pipeline/environment.py main
+test-all test-spark test-parity: EXTRAS := spark
+
+setup: ## Make .venv from requirements.lock when it is missing or older than the lock [EXTRAS=spark]
+	@"$(PYTHON)" pipeline/environment.py main $(EXTRAS)
 
 build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres] [VARS='{...}'] [FULL_REFRESH=1]
 	@$(VENV_PYTHON) -m pipeline build
@@ -92,6 +94,8 @@ test-%: setup ## One part: the folder of that name in checks (raw, spec, end_to_
 lock: setup ## Resolve requirements.in anew into requirements.lock (and the two other locks)
 	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade requirements.in \
 		--override requirements.overrides --output-file requirements.lock
+	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade requirements-spark.in \
+		--constraint requirements.lock --override requirements.overrides --output-file requirements-spark.lock
 	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade dashboard/requirements.in \
 		--override requirements.overrides --output-file dashboard/requirements.lock
 	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade checks/spec/v2parser.in \

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ENGINES = {
     "duckdb": (__name__, "Engine"),
     "postgres": ("pipeline.postgres.engine", "PostgresEngine"),
+    "spark": ("pipeline.spark.engine", "SparkEngine"),
 }
 
 

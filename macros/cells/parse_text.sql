@@ -11,5 +11,5 @@
 {%- endmacro %}
 
 {% macro spark__parse_text(cell) -%}
-    nullif(btrim(cast({{ cell }} as string), ' \t\n\u000b\f\r'), '')
+    nullif(btrim(cast({{ cell }} as string), ' \t\n\u000b\u000c\r'), '')
 {%- endmacro %}

@@ -48,7 +48,7 @@ def literal(text: str | None) -> str:
 
 
 def read_as(native: str) -> str | None:
-    """Type as which Spark reads a column of Parquet; None where it cannot show it as DuckDB does."""
+    """Type as which Spark reads a Parquet column; None where it cannot show it as DuckDB does."""
     if decimal := _DECIMAL.fullmatch(native):
         precision, scale = decimal.groups()
         return f"decimal({precision},{scale})" if int(scale) <= _WIDEST_SCALE else None
