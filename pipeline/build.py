@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from pipeline import documentation, publish
+from pipeline import documentation, increments, publish, state
 from pipeline.as_of import as_of_failure
 from pipeline.console import Console, complain
 from pipeline.dbt_runner import DbtBuildFailure, run_dbt
@@ -76,6 +76,7 @@ class _Build:
         self.options = options
         self.console = console
         self.summary = Summary(seconds=console.seconds)
+        self.plan = increments.Plan(reason="not decided yet", files=(), new=frozenset())
 
     def run(self) -> int:
         """Build and publish; every fault ends in a message, the rest of it in the log."""
@@ -134,6 +135,7 @@ class _Build:
             documentation.refresh_catalogue(options, console)
         with console.step("Publish"):
             publish.promote(options)
+            self._keep_state()
 
     def _check_raw(self, raw: Path) -> None:
         """Structural faults stop the build before dbt; unknown columns are notes."""
@@ -148,9 +150,11 @@ class _Build:
             self.console.warn(warning)
 
     def _land(self, raw: Path) -> None:
-        """Make the schema `raw` of the build file."""
+        """Decide what to read, and make the schema `raw` of the build file."""
         from pipeline import landing
 
+        self.plan = increments.plan_build(self.options, raw)
+        self.console.say(self.plan.sentence())
         moment = datetime.now(UTC).replace(tzinfo=None)
         self.summary.build_id = f"{moment:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
         request = landing.BuildRequest(
@@ -159,12 +163,24 @@ class _Build:
             project_version=project_version(),
             git_commit=git_commit(),
         )
-        landing.land(raw, self.options.out, request)
+        new = None if self.plan.is_full else self.plan.new
+        landing.land(raw, self.options.out, request, new=new)
+
+    def _keep_state(self) -> None:
+        """Write what the next build goes on from."""
+        with state.opened(self.options.warehouse) as execute:
+            state.commit(
+                execute,
+                str(self.summary.build_id),
+                increments.settings_of(self.options),
+                self.plan.files,
+                self.plan.taken_before,
+            )
 
     def _run_models(self) -> None:
         """One `dbt build` of everything but unit tests, which belong to `make test`."""
         command = ["build", "--exclude-resource-type", "unit_test"]
-        if self.options.full_refresh:
+        if self.plan.is_full:
             command.append("--full-refresh")
         try:
             run_dbt(self.options, command, self.console)
@@ -174,6 +190,8 @@ class _Build:
         kinds = [result["unique_id"].split(".")[0] for result in results["results"]]
         self.summary.tests["models"] = kinds.count("model")
         self.summary.tests["dbt tests"] = kinds.count("test")
+        with state.opened(self.options.warehouse) as execute:
+            self.summary.increment = self.plan.sentence(*state.affected(execute))
 
     def _run_gx(self, manifest: dict[str, Any]) -> None:
         """Expectations on the file; failures stop the build, drift is a note."""

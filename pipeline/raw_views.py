@@ -95,8 +95,8 @@ def _empty_part(contract: RawContract) -> Part:
     return Part(nothing, columns, "cast(null as varchar)", "cast(null as bigint)")
 
 
-def view_sql(contract: RawContract, parts: list[Part]) -> str:
-    """SQL that makes the view of a source; an empty relation where it has no part.
+def view_sql(contract: RawContract, parts: list[Part], name: str) -> str:
+    """SQL that makes the view `name` of a source; an empty relation where it has no part.
 
     `_raw_row` is a struct of texts; where headers differ between parts it is JSON, since one
     struct for all would show cells that a row's own header does not have.
@@ -105,4 +105,4 @@ def view_sql(contract: RawContract, parts: list[Part]) -> str:
     shown_types = {column.name: _shown_type(column, parts) for column in contract.columns}
     headers = {tuple(name for name, _ in _raw_row_fields(part, contract)) for part in parts}
     selects = [_select(part, contract, shown_types, len(headers) > 1) for part in parts]
-    return f"create view raw.{quoted(contract.source)} as\n" + "\nunion all\n".join(selects)
+    return f"create or replace view raw.{quoted(name)} as\n" + "\nunion all\n".join(selects)
