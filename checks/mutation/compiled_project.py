@@ -129,7 +129,7 @@ def _unit_tests(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     """
     tests = []
     for test in manifest["unit_tests"].values():
-        if (test.get("overrides") or {}).get("macros"):
+        if ((test.get("overrides") or {}).get("macros") or {}).get("is_incremental"):
             continue
         overrides = (test.get("overrides") or {}).get("vars") or {}
         tests.append(

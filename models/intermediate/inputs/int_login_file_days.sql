@@ -19,7 +19,7 @@ file_days as (
         source_file,
         ---------- numbers
         cast(count(*) as bigint) as row_count,
-        min(source_row_number) as source_row_number,
+        cast(min(source_row_number) as bigint) as source_row_number,
         ---------- dates
         login_date,
         ---------- timestamps

@@ -18,13 +18,13 @@ accounts as (
 
 owned_logins as (
     select
-        coalesce(logins.account_id, users.account_id) as account_id,
         users.user_id,
-        coalesce(users.is_internal, false) as is_internal_user,
         logins.result,
         logins.source_file,
         logins.source_row_number,
-        logins.login_date
+        logins.login_date,
+        coalesce(logins.account_id, users.account_id) as account_id,
+        coalesce(users.is_internal, false) as is_internal_user
     from logins
     left join users
         on logins.user_id = users.user_id
@@ -41,7 +41,7 @@ current_logins as (
         ---------- numbers
         owned_logins.source_row_number,
         ---------- booleans
-        owned_logins.is_internal_user or accounts.is_internal as is_internal,
+        cast(owned_logins.is_internal_user or accounts.is_internal as boolean) as is_internal,
         ---------- dates
         owned_logins.login_date
     from owned_logins
