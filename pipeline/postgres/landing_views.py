@@ -7,9 +7,11 @@ from typing import Any
 
 from psycopg2.extras import execute_values
 
+from pipeline import state
 from pipeline.cell_types import quoted
 from pipeline.postgres.connection import execute
-from pipeline.raw_contracts import load_contracts
+from pipeline.postgres.schemas import make_anew
+from pipeline.raw_contracts import READ_ONCE, load_contracts
 
 LANDING_SCHEMA = "landing"
 TECHNICAL_TABLES = {
@@ -39,6 +41,17 @@ def empty_view(source: str) -> str:
         'cast(null as text) collate "C" as _raw_row',
     ]
     return f"create view landing.{quoted(source)} as select {', '.join(cells)} where false"
+
+
+def make_rows_new(server: Any) -> None:
+    """Make the relations by which models tell new rows from others: here all rows are new."""
+    for source in READ_ONCE:
+        name = quoted(f"new_{source}")
+        execute(server, f"create view landing.{name} as select * from landing.{quoted(source)}")
+    make_anew(server, state.SCHEMA)
+    for name, columns in state.TABLES.items():
+        bytewise = columns.replace(" varchar", ' text collate "C"')
+        execute(server, f"create table {state.SCHEMA}.{name} ({bytewise})")
 
 
 def make_technical_tables(

@@ -4,8 +4,8 @@ contracts as (
     select * from {{ ref('stg_raw__contracts') }}
 ),
 
-logins as (
-    select * from {{ ref('stg_raw__logins') }}
+login_file_days as (
+    select * from {{ ref('int_login_file_days') }}
 ),
 
 tickets as (
@@ -28,12 +28,11 @@ source_dates as (
     select
         'logins' as source,
         'logged_in_at' as column_name,
-        {{ reporting_date('logged_in_at') }} as event_date,
+        login_date as event_date,
         source_file,
-        min(source_row_number) as source_row_number
-    from logins
-    where logged_in_at is not null
-    group by {{ reporting_date('logged_in_at') }}, source_file
+        source_row_number
+    from login_file_days
+    where login_date is not null
 
     union all
 
