@@ -6,6 +6,17 @@
     cast((cast({{ date_column }} as timestamp) at time zone '{{ var("reporting_timezone") }}') at time zone 'UTC' as timestamp)
 {%- endmacro %}
 
+{#
+    Where clocks go back over midnight there are two of them: Spark would take the first, the other
+    engines take the second.
+#}
 {% macro spark__start_of_day_utc(date_column) -%}
-    convert_timezone('{{ var("reporting_timezone") }}', 'UTC', cast({{ date_column }} as timestamp))
+    {%- set zone = var('reporting_timezone') -%}
+    {%- set midnight -%} cast({{ date_column }} as timestamp) {%- endset -%}
+    {%- set first -%} convert_timezone('{{ zone }}', 'UTC', {{ midnight }}) {%- endset -%}
+    case
+        when convert_timezone('UTC', '{{ zone }}', {{ first }} + interval 1 hour) = {{ midnight }}
+            then {{ first }} + interval 1 hour
+        else {{ first }}
+    end
 {%- endmacro %}

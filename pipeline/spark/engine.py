@@ -34,7 +34,7 @@ _TECHNICAL_TABLES = ("malformed_lines", "source_files", "source_status", "build_
 # Below this size of the raw files Spark spends its time on planning and compiling, not on rows.
 _SMALL_BYTES = 64 << 20
 # Settings that the profile reads, for few rows: what is already set stays.
-_FOR_FEW_ROWS = {
+FOR_FEW_ROWS = {
     "CSW_SPARK_PARTITIONS": "1",
     "CSW_SPARK_CODEGEN": "false",
     "CSW_SPARK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
@@ -95,7 +95,7 @@ class SparkEngine(Engine):
         write_catalog(self.folder / "catalog.parquet", layer.statements)
         paths = [raw / file.relative for file in result.files]
         if sum(path.stat().st_size for path in paths) < _SMALL_BYTES:
-            for name, value in _FOR_FEW_ROWS.items():
+            for name, value in FOR_FEW_ROWS.items():
                 os.environ.setdefault(name, value)
 
     def _describe(self, layer: SparkRaw) -> None:
