@@ -79,8 +79,8 @@ test-all: setup ## The same and all other lanes (mutation, Postgres, Spark, pari
 test-mutation: setup ## Replace each branch of each case by a sentinel and list which test notices
 	@$(PYTEST) checks -m mutation -rP
 
-test-postgres: setup ## The Postgres lane on a throw-away server: build, unit tests, expectations, roles
-	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks/postgres -m ""
+test-postgres: setup ## Builds on a PostgreSQL server that the tests start and stop themselves
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks/postgres -m ""
 
 test-spark: setup ## The Spark lane: a local session, and a master with two workers on loopback
 	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks/spark -m ""

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from pipeline import documentation
+from pipeline import documentation, increments, state
 from pipeline.as_of import as_of_failure
 from pipeline.console import Console, complain
 from pipeline.dbt_runner import DbtBuildFailure, run_dbt
@@ -77,6 +77,7 @@ class _Build:
         self.console = console
         self.engine = engine_of(options, console)
         self.summary = Summary(seconds=console.seconds)
+        self.plan = increments.Plan(reason="not decided yet", files=(), new=frozenset())
 
     def run(self) -> int:
         """Build and publish; every fault ends in a message, the rest of it in the log."""
@@ -139,6 +140,7 @@ class _Build:
             documentation.refresh_catalogue(options, console)
         with console.step("Publish"):
             self.engine.promote()
+            self._keep_state()
 
     def _check_raw(self, raw: Path | None) -> None:
         """Structural faults stop the build before dbt; unknown columns are notes."""
@@ -147,9 +149,11 @@ class _Build:
             self.console.warn(warning)
 
     def _land(self, raw: Path | None) -> None:
-        """Make the schema `raw` of the build file."""
+        """Decide what to read, and make the schema `raw` of the build file."""
         from pipeline import landing
 
+        self.plan = self.engine.plan(raw)
+        self.console.say(self.plan.sentence())
         moment = datetime.now(UTC).replace(tzinfo=None)
         self.summary.build_id = f"{moment:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
         request = landing.BuildRequest(
@@ -158,12 +162,25 @@ class _Build:
             project_version=project_version(),
             git_commit=git_commit(),
         )
-        self.engine.land(raw, request)
+        self.engine.land(raw, request, None if self.plan.is_full else self.plan.new)
+
+    def _keep_state(self) -> None:
+        """Write what the next build goes on from."""
+        if not self.engine.is_incremental:
+            return
+        with state.opened(self.options.warehouse) as execute:
+            state.commit(
+                execute,
+                str(self.summary.build_id),
+                increments.settings_of(self.options),
+                self.plan.files,
+                self.plan.taken_before,
+            )
 
     def _run_models(self) -> None:
         """One `dbt build` of everything but unit tests, which belong to `make test`."""
         command = ["build", "--exclude-resource-type", "unit_test"]
-        if self.options.full_refresh:
+        if self.plan.is_full:
             command.append("--full-refresh")
         try:
             run_dbt(self.options, command, self.console)
@@ -175,6 +192,10 @@ class _Build:
         kinds = [result["unique_id"].split(".")[0] for result in results["results"]]
         self.summary.tests["models"] = kinds.count("model")
         self.summary.tests["dbt tests"] = kinds.count("test")
+        self.summary.increment = self.plan.sentence()
+        if self.engine.is_incremental:
+            with state.opened(self.options.warehouse) as execute:
+                self.summary.increment = self.plan.sentence(*state.affected(execute))
 
     def _run_gx(self, manifest: dict[str, Any]) -> None:
         """Expectations on the file; failures stop the build, drift is a note."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import publish
 from pipeline.failure import BuildFailure
+from pipeline.increments import Plan, plan_build
 from pipeline.options import Options
 from pipeline.summary import Summary, fill_from_marts
 
@@ -30,6 +32,9 @@ class Engine:
     The steps run in the order in which they stand here; `abandon` runs after a failure.
     """
 
+    # Whether a build goes on from the one before where it can.
+    is_incremental = True
+
     def __init__(self, options: Options, console: Console) -> None:
         self.options = options
         self.console = console
@@ -51,12 +56,22 @@ class Engine:
         except preflight.PreflightError as error:
             raise BuildFailure(f"The raw files in {raw} cannot be used:", error.problems) from error
 
-    def land(self, raw: Path | None, request: BuildRequest) -> None:
-        """Make the schema `raw`."""
+    def plan(self, raw: Path | None) -> Plan:
+        """What to read: the files that are new, or everything and why."""
+        if not self.is_incremental:
+            reason = f"a build on {self.options.target} makes everything anew"
+            return Plan(reason, files=(), new=frozenset())
+        assert raw is not None
+        return plan_build(self.options, raw)
+
+    def land(
+        self, raw: Path | None, request: BuildRequest, new: Container[str] | None = None
+    ) -> None:
+        """Make the schema `raw`; `new` are the files that no published build has taken."""
         from pipeline import landing
 
         assert raw is not None
-        landing.land(raw, self.options.out, request)
+        landing.land(raw, self.options.out, request, new=new)
 
     def fetch(self) -> None:
         """Bring what dbt made to the build file, all of it or as far as it got."""

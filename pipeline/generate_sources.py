@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.raw_contracts import RawColumn, RawContract, load_contracts
+from pipeline.raw_contracts import READ_ONCE, RawColumn, RawContract, load_contracts
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 SOURCES_DIR = PROJECT_DIR / "models" / "staging" / "raw"
@@ -132,6 +132,19 @@ def _source_table(contract: RawContract) -> dict[str, Any]:
     }
 
 
+def _new_rows_table(contract: RawContract) -> dict[str, Any]:
+    """dbt's entry of the rows of a source that no published build has read."""
+    columns = {column.name: column.description for column in contract.columns}
+    return {
+        "name": f"new_{contract.source}",
+        "description": (
+            f"{contract.grain} Those in files that no published build has taken; "
+            "in a full refresh all of them."
+        ),
+        "columns": _plain_columns(columns | _LINEAGE_COLUMNS),
+    }
+
+
 def _source_files() -> dict[Path, str]:
     """Text of every dbt source file by path."""
     files = {
@@ -142,6 +155,7 @@ def _source_files() -> dict[Path, str]:
         {"name": name, "description": description, "columns": _plain_columns(columns)}
         for name, (description, columns) in _TECHNICAL_TABLES.items()
     ]
+    technical += [_new_rows_table(load_contracts()[source]) for source in READ_ONCE]
     files[SOURCES_DIR / "_raw__sources.yml"] = _yaml_of(technical)
     return files
 

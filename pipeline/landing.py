@@ -8,21 +8,23 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from pipeline import state
 from pipeline.cell_types import DECIMAL_TEXT_MACRO
 from pipeline.csv_landing import LandedCsv, MalformedLines, land_csv
-from pipeline.parquet_files import Footer, scan
+from pipeline.landed_copies import LandedCopies
+from pipeline.parquet_files import Footer
 from pipeline.preflight import PreflightError, check
-from pipeline.raw_contracts import RawContract, load_contracts
+from pipeline.raw_contracts import READ_ONCE, RawContract, load_contracts
 from pipeline.raw_files import RawFile, RawFolder, discover
 from pipeline.raw_parts import csv_parts, parquet_parts, used_partitions
-from pipeline.raw_views import view_sql
+from pipeline.raw_views import Part, view_sql
 
 WAREHOUSE_NAME = "warehouse.duckdb"
 # A file that clients older than the one that wrote it can open.
@@ -123,48 +125,64 @@ class _Landing:
     """One run: the raw folder, the warehouse being filled and what was read so far."""
 
     def __init__(
-        self, folder: RawFolder, out_dir: Path, progress: Progress, observer: Observer
+        self,
+        folder: RawFolder,
+        out_dir: Path,
+        progress: Progress,
+        observer: Observer,
+        new: Container[str] | None,
     ) -> None:
         self.folder = folder
         self._observer = observer
-        self.landed_dir = out_dir / "landed"
+        self.copies = LandedCopies(out_dir / "landed", new)
         self.warehouse = out_dir / WAREHOUSE_NAME
         self.files: list[LandedFile] = []
         self._progress = progress
-        for left_over in (self.warehouse, self.warehouse.with_name(WAREHOUSE_NAME + ".wal")):
-            left_over.unlink(missing_ok=True)
-        shutil.rmtree(self.landed_dir, ignore_errors=True)
         out_dir.mkdir(parents=True, exist_ok=True)
+        if self.copies.is_fresh:
+            for left_over in (self.warehouse, self.warehouse.with_name(WAREHOUSE_NAME + ".wal")):
+                left_over.unlink(missing_ok=True)
+            shutil.rmtree(self.copies.folder, ignore_errors=True)
         self.connection = duckdb.connect(
             self.warehouse, config={"storage_compatibility_version": STORAGE_VERSION}
         )
-        self.connection.execute("create schema raw")
-        self.connection.execute(DECIMAL_TEXT_MACRO)
+        if self.copies.is_fresh:
+            self.connection.execute("create schema raw")
+            self.connection.execute(DECIMAL_TEXT_MACRO)
+            state.create_empty(lambda sql: self.connection.execute(sql).fetchall())
+        else:
+            self.copies.remember(self.connection)
 
     def land_source(self, contract: RawContract, malformed: MalformedLines) -> None:
-        """Land the files of one source and make its view."""
+        """Land the files of one source and make its views."""
         files = self.folder.files.get(contract.source, [])
         csv_files = [file for file in files if file.file_format == "csv"]
         parquet_files = [file for file in files if file.file_format == "parquet"]
-        landed = self._land_csv(contract, csv_files, malformed)
-        parts, footers = parquet_parts(
-            self.connection, self.folder.directory, parquet_files, contract
-        )
+        landed = {file.relative: self._csv(contract, file, malformed) for file in csv_files}
+        parts, footers = self._parquet(parquet_files, contract)
         self._note_parquet(contract, footers)
-        self.connection.execute(view_sql(contract, csv_parts(landed) + parts))
-        self._observer(contract, landed, footers)
+        parts = csv_parts(landed.values()) + parts
+        self.connection.execute(view_sql(contract, parts))
+        self._observer(contract, list(landed.values()), footers)
+        if contract.source in READ_ONCE:
+            is_new = self.copies.is_new
+            parts, _ = self._parquet([f for f in parquet_files if is_new(f.relative)], contract)
+            parts = csv_parts(csv for name, csv in landed.items() if is_new(name)) + parts
+            self.connection.execute(view_sql(contract, parts, name=f"new_{contract.source}"))
 
-    def _land_csv(
-        self, contract: RawContract, files: list[RawFile], malformed: MalformedLines
-    ) -> list[LandedCsv]:
-        landed: list[LandedCsv] = []
-        for number, file in enumerate(files, start=1):
-            target = self.landed_dir / contract.source / f"{number}.parquet"
+    def _parquet(
+        self, files: list[RawFile], contract: RawContract
+    ) -> tuple[list[Part], list[tuple[RawFile, Footer]]]:
+        return parquet_parts(self.connection, self.folder.directory, files, contract)
+
+    def _csv(self, contract: RawContract, file: RawFile, malformed: MalformedLines) -> LandedCsv:
+        csv = self.copies.kept(contract.source, file.relative)
+        if csv is None:
+            target = self.copies.path(contract.source, file.relative)
             csv = land_csv(file, contract.column_names, target, malformed)
-            landed.append(csv)
-            counts = (csv.row_count, csv.malformed_count)
-            self._note(_landed_file(file, contract, csv.columns, *counts))
-        return landed
+        counts = (csv.row_count, csv.malformed_count)
+        self._note(_landed_file(file, contract, csv.columns, *counts))
+        return csv
 
     def _note_parquet(self, contract: RawContract, footers: list[tuple[RawFile, Footer]]) -> None:
         for file, footer in footers:
@@ -179,27 +197,24 @@ class _Landing:
     def write_tables(self, malformed_path: Path, request: BuildRequest) -> None:
         """Write what is known of the files, the sources and the build."""
         execute, fill = self.connection.execute, self.connection.executemany
+        self.copies.write_malformed_lines(self.connection, malformed_path)
         execute(
-            "create table raw.malformed_lines as select source, _file, _row_number, line_text "
-            f"from {scan([malformed_path])}"
-        )
-        execute(
-            "create table raw.source_files (source varchar, _file varchar, file_format varchar, "
-            "row_count bigint, malformed_count bigint, unknown_columns varchar, "
-            "missing_columns varchar)"
+            "create or replace table raw.source_files (source varchar, _file varchar, "
+            "file_format varchar, row_count bigint, malformed_count bigint, "
+            "unknown_columns varchar, missing_columns varchar)"
         )
         for file in self.files:
             columns = (",".join(file.unknown_columns), ",".join(file.missing_columns))
             counts = (file.row_count, file.malformed_count)
             values = (file.source, file.relative, file.file_format, *counts, *columns)
             execute("insert into raw.source_files values (?, ?, ?, ?, ?, ?, ?)", values)
-        execute("create table raw.source_status (source varchar, is_connected boolean)")
+        execute("create or replace table raw.source_status (source varchar, is_connected boolean)")
         fill(
             "insert into raw.source_status values (?, ?)",
             [(source, source in self.folder.files) for source in load_contracts()],
         )
         execute(
-            "create table raw.build_request (build_id varchar, built_at timestamp, "
+            "create or replace table raw.build_request (build_id varchar, built_at timestamp, "
             "project_version varchar, git_commit varchar)"
         )
         values = (
@@ -217,16 +232,19 @@ def land(
     build_request: BuildRequest,
     progress: Progress = lambda file: None,
     observer: Observer = lambda contract, landed, footers: None,
+    new: Container[str] | None = None,
 ) -> LandingResult:
-    """Land a raw folder that passed the preflight into a fresh OUT/warehouse.duckdb.
+    """Land a raw folder that passed the preflight into OUT/warehouse.duckdb.
 
     The views read the raw Parquet files where they lie. `progress` is told of each file as soon
-    as it is read, `observer` of each source. HeaderError, ParquetError or OSError when a file turns
-    out to be unreadable.
+    as it is read, `observer` of each source. With `new`, the relative paths of files that no
+    published build has taken, the warehouse and the copies of all other CSV files are kept; without
+    it both are made afresh. HeaderError, ParquetError or OSError when a file turns out to be
+    unreadable.
     """
     raw_dir, out_dir = Path(raw_dir).resolve(), Path(out_dir).resolve()
-    landing = _Landing(discover(raw_dir, load_contracts()), out_dir, progress, observer)
-    malformed_path = landing.landed_dir / "malformed_lines.parquet"
+    landing = _Landing(discover(raw_dir, load_contracts()), out_dir, progress, observer, new)
+    malformed_path = landing.copies.folder / "malformed_lines.parquet"
     try:
         with MalformedLines(malformed_path) as malformed:
             for contract in load_contracts().values():

@@ -16,6 +16,9 @@ from typing import Any
 
 import yaml
 
+# Sources of events, whose files an incremental build reads once; see docs/incremental.md.
+READ_ONCE = ("logins",)
+
 CONTRACTS_DIR = Path(__file__).resolve().parent.parent / "contracts" / "raw"
 
 _TYPE_OF_LOGICAL_TYPE = {

@@ -141,14 +141,22 @@ class _SourceView:
         listed = ",\n    ".join(cells)
         return f"select\n    {listed}\nfrom {part.scan}"
 
-    def sql(self) -> str:
-        """The statement that makes the view."""
+    def sql(self, name: str) -> str:
+        """The statement that makes the view under a name."""
         headers = {tuple(name for name, _ in self._fields(part)) for part in self.parts}
         selects = [self._select(part, len(headers) > 1) for part in self.parts]
-        name = f"raw.{self.dialect.quoted(self.contract.source)}"
-        return f"create view {name} as\n" + "\nunion all\n".join(selects)
+        view = f"raw.{self.dialect.quoted(name)}"
+        return f"create or replace view {view} as\n" + "\nunion all\n".join(selects)
 
 
-def view_sql(contract: RawContract, parts: list[Part], dialect: Dialect | None = None) -> str:
-    """SQL that makes the view of a source; an empty relation where it has no part."""
-    return _SourceView(contract, parts, dialect or Dialect()).sql()
+def view_sql(
+    contract: RawContract,
+    parts: list[Part],
+    dialect: Dialect | None = None,
+    name: str | None = None,
+) -> str:
+    """SQL that makes the view of a source; an empty relation where it has no part.
+
+    `name` is that of the view when it is not the source's.
+    """
+    return _SourceView(contract, parts, dialect or Dialect()).sql(name or contract.source)

@@ -27,11 +27,12 @@ class Summary:
     """Everything the summary shows; also what `summary.json` holds.
 
     `headline_basis` says which month the KPIs are of and why; `empty_because` is set when the marts
-    hold no month at all.
+    hold no month at all; `increment` says what was made anew.
     """
 
     status: str = "failed"
     build_id: str | None = None
+    increment: str = ""
     as_of_date: str | None = None
     reporting_currency: str = "USD"
     rows: list[dict[str, Any]] = field(default_factory=list)

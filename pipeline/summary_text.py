@@ -37,6 +37,8 @@ def summary_lines(summary: Summary) -> Iterator[str]:
     yield f"Build {summary.status}, as of {summary.as_of_date or 'no date'}"
     if summary.build_id:
         yield f"Build id {summary.build_id}"
+    if summary.increment:
+        yield from wrap(summary.increment, WIDTH)
     yield from _accounting(summary)
     yield from _headline(summary)
     yield from _checks(summary)

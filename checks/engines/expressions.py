@@ -15,40 +15,25 @@ _INTERVALS = [(365, 12), (52, 12), (1, 1), (1, 3), (1, 6), (1, 12), (1, 7), (365
 _RATES = [Decimal(1), Decimal("0.5"), Decimal("0.00000001"), Decimal("149.48500001")]
 
 
+_MONEY_COLUMNS = {
+    "number": "integer",
+    "unit_price": "decimal(18,6)",
+    "quantity": "decimal(18,4)",
+    "discount_pct": "decimal(9,6)",
+    "months_numerator": "integer",
+    "months_denominator": "integer",
+    "amount": "decimal(18,4)",
+    "rate": "decimal(18,8)",
+    "units": "whole",
+    "first_numerator": "whole",
+    "first_denominator": "whole",
+    "second_numerator": "whole",
+    "second_denominator": "whole",
+}
+
+
 def money() -> Relation:
     """Lines of prices, and amounts at rates: sizes from nothing to the largest, halves and near."""
-    random = Random(11)
-    rows: list[tuple[Any, ...]] = []
-    for number in range(1500):
-        size = random.choice([1, 3, 6, 9])
-        numerator, denominator = random.choice(_INTERVALS)
-        price = Decimal(random.randrange(0, 10 ** min(size + 3, 12))).scaleb(-6)
-        quantity = Decimal(random.randrange(0, 10**size)).scaleb(-4)
-        discount = random.choice([Decimal(0), Decimal(1), Decimal("0.333333"), Decimal("0.15")])
-        amount = Decimal(random.randrange(-(10**size), 10**size)).scaleb(-4)
-        any_rate = Decimal(random.randrange(1, 10 ** random.randrange(1, 12))).scaleb(-8)
-        rate = random.choice([*_RATES, any_rate])
-        first, second = random.choice([1, 3, 7, 30000]), random.choice([1, 12, 10**6, 31 * 10**7])
-        rests = (random.randrange(-first, first + 1), random.randrange(-second, second + 1))
-        units = random.randrange(-(10**size), 10**size)
-        line = (price, quantity, discount, numerator, denominator)
-        fractions = (units, rests[0], first, rests[1], second)
-        rows.append((number, *line, amount, rate, *fractions))
-    columns = {
-        "number": "integer",
-        "unit_price": "decimal(18,6)",
-        "quantity": "decimal(18,4)",
-        "discount_pct": "decimal(9,6)",
-        "months_numerator": "integer",
-        "months_denominator": "integer",
-        "amount": "decimal(18,4)",
-        "rate": "decimal(18,8)",
-        "units": "whole",
-        "first_numerator": "whole",
-        "first_denominator": "whole",
-        "second_numerator": "whole",
-        "second_denominator": "whole",
-    }
     parts = "'first_numerator', 'first_denominator', 'second_numerator', 'second_denominator'"
     template = f"""
         select
@@ -62,7 +47,24 @@ def money() -> Relation:
             {{{{ ratio('amount', 'rate') }}}} as ratio
         from relation
     """
-    return columns, rows, template
+    random = Random(11)
+    return _MONEY_COLUMNS, [(number, *_money_row(random)) for number in range(1500)], template
+
+
+def _money_row(random: Random) -> tuple[Any, ...]:
+    """One line and one amount, of one size."""
+    size = random.choice([1, 3, 6, 9])
+    price = Decimal(random.randrange(0, 10 ** min(size + 3, 12))).scaleb(-6)
+    quantity = Decimal(random.randrange(0, 10**size)).scaleb(-4)
+    discount = random.choice([Decimal(0), Decimal(1), Decimal("0.333333"), Decimal("0.15")])
+    amount = Decimal(random.randrange(-(10**size), 10**size)).scaleb(-4)
+    any_rate = Decimal(random.randrange(1, 10 ** random.randrange(1, 12))).scaleb(-8)
+    rate = random.choice([*_RATES, any_rate])
+    first, second = random.choice([1, 3, 7, 30000]), random.choice([1, 12, 10**6, 31 * 10**7])
+    rests = (random.randrange(-first, first + 1), random.randrange(-second, second + 1))
+    units = random.randrange(-(10**size), 10**size)
+    line = (price, quantity, discount, *random.choice(_INTERVALS))
+    return (*line, amount, rate, units, rests[0], first, rests[1], second)
 
 
 def calendar() -> Relation:

@@ -7,6 +7,8 @@ from typing import Any
 import duckdb
 
 from checks.mutation.compiled_project import CompiledProject
+from pipeline import state
+from pipeline.raw_contracts import READ_ONCE
 
 _OWN_TYPES = {
     "_row_number": "bigint",
@@ -28,6 +30,7 @@ def connect() -> duckdb.DuckDBPyConnection:
     connection.execute("set threads = 1; set preserve_insertion_order = true")
     for schema in ("raw", "seeds", "staging", "intermediate", "marts", "quarantine"):
         connection.execute(f"create schema warehouse.{schema}")
+    state.create_empty(lambda sql: connection.execute(sql).fetchall())
     return connection
 
 
@@ -49,9 +52,11 @@ def fill_raw(
     """Write the raw layer as landing would: rows per source as dicts of text cells, in file order.
 
     A row may name its `_file` and `_row_number`; else they are `<source>.csv` and its place from 1.
-    A row with the cell `_malformed` is a line that did not split, with that text.
+    A row with the cell `_malformed` is a line that did not split, with that text. Of a source that
+    is read once the new rows are all rows, unless `new_<source>` is given too.
     """
     rows = {source: _placed(source, given) for source, given in rows.items()}
+    rows = {f"new_{source}": rows.get(source, []) for source in READ_ONCE} | rows
     broken = [
         {**row, "source": source, "line_text": row["_malformed"]}
         for source, given in rows.items()

@@ -23,6 +23,7 @@ from pipeline.options import ROOT, Options
 from pipeline.postgres.engine import PostgresEngine
 
 AS_OF = "2025-12-31"
+REQUEST = BuildRequest("test", datetime(2000, 1, 1), "0.0.0")
 STAMPS = {"build_info": {"build_id", "built_at", "git_commit", "project_version"}}
 
 
@@ -68,7 +69,7 @@ def build_models(
         try:
             engine.prepare()
             notes = engine.preflight(raw)
-            engine.land(raw, BuildRequest("test", datetime(2000, 1, 1), "0.0.0"))
+            engine.land(raw, REQUEST)
             run_dbt(options, ["build", "--exclude-resource-type", "unit_test"], console)
             engine.fetch()
         finally:

@@ -16,8 +16,8 @@ users as (
     select * from {{ source('raw', 'users') }}
 ),
 
-logins as (
-    select * from {{ source('raw', 'logins') }}
+login_rows as (
+    select * from {{ ref('raw_login_rows') }}
 ),
 
 tickets as (
@@ -81,12 +81,12 @@ joined_rows as (
 
     select
         quarantined_rows.*,
-        {{ raw_row_json('logins._raw_row') }} as raw_row
+        login_rows.raw_row
     from quarantined_rows
-    inner join logins
+    inner join login_rows
         on
-            quarantined_rows.source_file = logins._file
-            and quarantined_rows.source_row_number = logins._row_number
+            quarantined_rows.source_file = login_rows.source_file
+            and quarantined_rows.source_row_number = login_rows.source_row_number
     where
         quarantined_rows.source = 'logins'
         and quarantined_rows.reasons <> {{ malformed_line_reason() }}

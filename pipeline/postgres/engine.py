@@ -7,6 +7,7 @@ OUT/marts.duckdb, so the summary, the dashboard and whoever reads that file know
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from pipeline.postgres.connection import (
     execute,
     require_variables,
 )
-from pipeline.postgres.landing_views import LANDING_SCHEMA, TECHNICAL_TABLES
+from pipeline.postgres.landing_views import LANDING_SCHEMA, TECHNICAL_TABLES, make_rows_new
 from pipeline.postgres.loading import RAW_SCHEMA, RawLoader
 from pipeline.postgres.schemas import make_anew, relations_of, strangers
 from pipeline.postgres.server_tables import ServerTable, faults, land_tables, server_tables
@@ -46,6 +47,7 @@ _BUILD_LOCK = 7_216_553_418_002
 class PostgresEngine(Engine):
     """One build on the server that the `PG*` variables name."""
 
+    is_incremental = False
     _guard: Any = None
     _tables: dict[str, ServerTable]
 
@@ -90,7 +92,9 @@ class PostgresEngine(Engine):
             raise BuildFailure(f"The tables in schema {RAW_SCHEMA} cannot be used:", problems)
         return notes
 
-    def land(self, raw: Path | None, request: BuildRequest) -> None:
+    def land(
+        self, raw: Path | None, request: BuildRequest, new: Container[str] | None = None
+    ) -> None:
         """Load the folder, or show the server's own tables; the next marts begin empty."""
         if not self._tables:
             super().land(raw, request)
@@ -99,6 +103,7 @@ class PostgresEngine(Engine):
                 land_tables(server, self._tables, astuple(request))
             else:
                 RawLoader(self.options.warehouse, server, self._note).load()
+            make_rows_new(server)
             make_anew(server, publishing.NEXT_SCHEMA)
 
     def _note(self, table: str, rows: int) -> None:

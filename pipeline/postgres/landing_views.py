@@ -7,9 +7,11 @@ from typing import Any
 
 from psycopg2.extras import execute_values
 
+from pipeline import state
 from pipeline.cell_types import quoted
 from pipeline.postgres.connection import execute
-from pipeline.raw_contracts import load_contracts
+from pipeline.postgres.schemas import make_anew
+from pipeline.raw_contracts import READ_ONCE, load_contracts
 
 LANDING_SCHEMA = "landing"
 TECHNICAL_TABLES = {
@@ -41,6 +43,17 @@ def empty_view(source: str) -> str:
     return f"create view landing.{quoted(source)} as select {', '.join(cells)} where false"
 
 
+def make_rows_new(server: Any) -> None:
+    """Make the relations by which models tell new rows from others: here all rows are new."""
+    for source in READ_ONCE:
+        name = quoted(f"new_{source}")
+        execute(server, f"create view landing.{name} as select * from landing.{quoted(source)}")
+    make_anew(server, state.SCHEMA)
+    for name, columns in state.TABLES.items():
+        bytewise = columns.replace(" varchar", ' text collate "C"')
+        execute(server, f"create table {state.SCHEMA}.{name} ({bytewise})")
+
+
 def make_technical_tables(
     server: Any,
     files: Sequence[Sequence[Any]],
@@ -50,7 +63,7 @@ def make_technical_tables(
     """Write what is known of tables that nobody loaded; they have no malformed lines."""
     rows = {"source_files": files, "source_status": status, "build_request": [request]}
     for name, columns in TECHNICAL_TABLES.items():
-        bytewise = columns.replace("text", 'text collate "C"')
+        bytewise = columns.replace(" text", ' text collate "C"')
         execute(server, f"create unlogged table landing.{name} ({bytewise})")
         if rows.get(name):
             with server.cursor() as cursor:

@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg2 import sql
 
-from pipeline.cell_types import literal, quoted
+from pipeline.cell_types import quoted
 from pipeline.file_checks import similar_name
 from pipeline.postgres.connection import execute, relation
 from pipeline.postgres.landing_views import LANDING_SCHEMA, empty_view, make_technical_tables
@@ -69,8 +69,7 @@ def faults(server: Any, tables: dict[str, ServerTable]) -> tuple[list[str], list
     notes = []
     for table in tables.values():
         problems += _column_faults(table)
-        if {"_file", "_row_number"} & set(table.types) and not problems:
-            problems += _row_number_faults(server, table)
+        problems += _row_number_faults(server, table)
         if table.unknown:
             names = ", ".join(table.unknown)
             notes.append(f"{table.name}: columns that no contract names are ignored: {names}")
@@ -171,8 +170,3 @@ def _loaded_at(types: dict[str, str]) -> str:
         return "(_loaded_at at time zone 'UTC')"
     is_moment = kind == "date" or kind.startswith("timestamp")
     return "cast(_loaded_at as timestamp)" if is_moment else "cast(null as timestamp)"
-
-
-def described(tables: dict[str, ServerTable]) -> str:
-    """The tables in one line, for the log."""
-    return ", ".join(literal(table.name).strip("'") for table in tables.values())

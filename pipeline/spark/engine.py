@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import shutil
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,8 @@ FOR_FEW_ROWS = {
 class SparkEngine(Engine):
     """One build in a Spark session of dbt's own, local or on the cluster of SPARK_MASTER."""
 
+    is_incremental = False
+
     @property
     def folder(self) -> Path:
         """What Spark keeps in OUT."""
@@ -75,7 +78,9 @@ class SparkEngine(Engine):
         if os.environ.get("SPARK_MASTER", "local").startswith("local"):
             os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
 
-    def land(self, raw: Path | None, request: BuildRequest) -> None:
+    def land(
+        self, raw: Path | None, request: BuildRequest, new: Container[str] | None = None
+    ) -> None:
         """Land as on DuckDB, then tell Spark where everything lies."""
         from pipeline import landing
 
@@ -86,6 +91,7 @@ class SparkEngine(Engine):
         layer = SparkRaw(raw.resolve(), out / "landed")
         result = landing.land(raw, out, request, observer=layer.add_source)
         self._describe(layer)
+        layer.add_empty_state()
         write_catalog(self.folder / "catalog.parquet", layer.statements)
         paths = [raw / file.relative for file in result.files]
         if sum(path.stat().st_size for path in paths) < _SMALL_BYTES:

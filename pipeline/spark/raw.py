@@ -13,11 +13,12 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from pipeline import state
 from pipeline.cell_types import DECIMAL_TEXT_MACRO, TEXT, as_text
 from pipeline.cell_types import quoted as duckdb_quoted
 from pipeline.csv_landing import FILE_COLUMN, ROW_NUMBER_COLUMN, LandedCsv, distinct_names
 from pipeline.parquet_files import RESERVED_COLUMN, Footer, NativeColumn, native_columns, scan
-from pipeline.raw_contracts import RawContract
+from pipeline.raw_contracts import READ_ONCE, RawContract
 from pipeline.raw_files import RawFile
 from pipeline.raw_parts import used_partitions
 from pipeline.raw_views import Part, PartColumn, view_sql
@@ -72,13 +73,25 @@ class SparkRaw:
             groups.setdefault(key, []).append((file, footer))
         for (_, partitions, is_legacy), files in groups.items():
             parts += self._parquet_parts(contract, files, partitions, is_legacy)
-        statement = view_sql(contract, parts, SparkDialect())
-        self.statements.append(statement.replace("create view", "create or replace view", 1))
+        self.statements.append(view_sql(contract, parts, SparkDialect()))
+        if contract.source in READ_ONCE:
+            name = f"raw.new_{contract.source}"
+            view = f"create or replace view {name} as select * from raw.{contract.source}"
+            self.statements.append(view)
 
     def add_table(self, name: str, columns: Iterable[tuple[str, str]], path: Path) -> None:
         """Make a table of the raw layer that describes the files or the build."""
         table = self._table(name, columns, [path])
         self.statements.append(f"create or replace view raw.{name} as select * from {table}")
+
+    def add_empty_state(self) -> None:
+        """Make the relations of the schema `state`, which say that there was no build before."""
+        self.statements.append(f"create schema if not exists {state.SCHEMA}")
+        for name, columns in state.TABLES.items():
+            typed = [column.split() for column in columns.split(", ")]
+            cells = [f"cast(null as {read_as(kind.upper())}) as {column}" for column, kind in typed]
+            view = f"create or replace view {state.SCHEMA}.{name} as"
+            self.statements.append(f"{view} select {', '.join(cells)} where false")
 
     def _table(self, name: str, columns: Iterable[tuple[str, str]], paths: Iterable[Path]) -> str:
         """Add a table of files and return its name."""

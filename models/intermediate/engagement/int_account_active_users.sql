@@ -23,6 +23,7 @@ active_days as (
     where
         user_id is not null
         and logins > 0
+        and {{ is_affected_from('user_login_days.account_id', add_days('user_login_days.login_date', 27)) }}
 ),
 
 -- A user is active in the 28 days to d exactly while d lies in an island of days less than 28 apart.
@@ -91,7 +92,9 @@ active_users as (
         on
             running_counts.valid_from <= observation_dates.date
             and running_counts.valid_to > observation_dates.date
-    where running_counts.mau > 0
+    where
+        running_counts.mau > 0
+        and {{ is_affected_from('running_counts.account_id', 'observation_dates.date') }}
 )
 
 select * from active_users

@@ -43,7 +43,9 @@ login_windows as (
     from login_days
     inner join looking_back
         on login_days.date = looking_back.login_date
-    where login_days.logins > 0
+    where
+        login_days.logins > 0
+        and {{ is_affected_from('login_days.account_id', 'looking_back.date') }}
     group by login_days.account_id, looking_back.date
 )
 

@@ -4,26 +4,12 @@ user_login_days as (
     select * from {{ ref('int_user_login_days') }}
 ),
 
-account_usage as (
-    select * from {{ ref('fct_account_usage') }}
-),
-
-months as (
-    select * from {{ ref('int_months') }}
+account_months as (
+    select * from {{ ref('int_account_active_months') }}
 ),
 
 month_login_days as (
     select * from {{ ref('int_month_login_days') }}
-),
-
-active_accounts as (
-    select
-        account_usage.account_id,
-        months.month
-    from account_usage
-    inner join months
-        on account_usage.date = months.state_date
-    where account_usage.is_active
 ),
 
 active_users as (
@@ -35,13 +21,14 @@ active_users as (
     from user_login_days
     inner join month_login_days
         on user_login_days.login_date = month_login_days.date
-    inner join active_accounts
+    inner join account_months
         on
-            user_login_days.account_id = active_accounts.account_id
-            and month_login_days.month = active_accounts.month
+            user_login_days.account_id = account_months.account_id
+            and month_login_days.month = account_months.month
     where
         user_login_days.user_id is not null
         and user_login_days.logins > 0
+        and {{ is_affected_month('month_login_days.month') }}
     group by
         user_login_days.account_id,
         user_login_days.user_id,

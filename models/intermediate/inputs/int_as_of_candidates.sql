@@ -4,8 +4,8 @@ contracts as (
     select * from {{ ref('stg_raw__contracts') }}
 ),
 
-logins as (
-    select * from {{ ref('stg_raw__logins') }}
+login_file_days as (
+    select * from {{ ref('int_login_file_days') }}
 ),
 
 tickets as (
@@ -21,19 +21,18 @@ source_dates as (
         min(source_row_number) as source_row_number
     from contracts
     where updated_at is not null
-    group by 1, 2, 3, 4
+    group by {{ reporting_date('updated_at') }}, source_file
 
     union all
 
     select
         'logins' as source,
         'logged_in_at' as column_name,
-        {{ reporting_date('logged_in_at') }} as event_date,
+        login_date as event_date,
         source_file,
-        min(source_row_number) as source_row_number
-    from logins
-    where logged_in_at is not null
-    group by 1, 2, 3, 4
+        source_row_number
+    from login_file_days
+    where login_date is not null
 
     union all
 
@@ -45,7 +44,7 @@ source_dates as (
         min(source_row_number) as source_row_number
     from tickets
     where created_at is not null
-    group by 1, 2, 3, 4
+    group by {{ reporting_date('created_at') }}, source_file
 ),
 
 ranked_dates as (

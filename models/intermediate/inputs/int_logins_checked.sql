@@ -4,36 +4,32 @@ faulted_logins as (
     select * from {{ ref('int_logins_faulted') }}
 ),
 
-repetitions as (
-    select * from {{ ref('int_login_repetitions') }}
+repeated_keys as (
+    select * from {{ ref('int_login_keys_repeated') }}
+),
+
+-- A row without fault whose key is its own is in use. Ranking only the others keeps millions out.
+doubtful_logins as (
+    select faulted_logins.*
+    from faulted_logins
+    left join repeated_keys
+        on faulted_logins.login_id = repeated_keys.login_id
+    where
+        faulted_logins.reasons is not null
+        or repeated_keys.login_id is not null
 ),
 
 checked as (
     select
-        ---------- ids
-        faulted_logins.user_id,
-        faulted_logins.account_id,
         ---------- strings
-        faulted_logins.result,
-        faulted_logins.reasons,
-        cast(case when faulted_logins.reasons is not null then faulted_logins.row_key end as {{ text_type() }}) as row_key,
-        faulted_logins.faulty_cells,
-        faulted_logins.source_file,
-        cast(
-            case
-                when faulted_logins.reasons is not null then 'quarantined'
-                else coalesce(repetitions.row_end, 'staged')
-            end as {{ text_type() }}
-        ) as row_end,
+        cast(case when reasons is not null then row_key end as {{ text_type() }}) as row_key,
+        reasons,
+        faulty_cells,
+        source_file,
+        {{ row_end('login_id') }} as row_end,
         ---------- numbers
-        faulted_logins.source_row_number,
-        ---------- dates
-        faulted_logins.login_date
-    from faulted_logins
-    left join repetitions
-        on
-            faulted_logins.source_file = repetitions.source_file
-            and faulted_logins.source_row_number = repetitions.source_row_number
+        source_row_number
+    from doubtful_logins
 )
 
 select * from checked

@@ -1,7 +1,7 @@
 with
 
 logins as (
-    select * from {{ ref('stg_raw__logins') }}
+    select * from {{ ref('int_logins_read') }}
 ),
 
 known_users as (
@@ -21,7 +21,7 @@ facts as (
         logins.*,
         known_users.user_id is not null as is_known_user,
         known_accounts.account_id is not null as is_known_account,
-        coalesce(logins.logged_in_at >= as_of.as_of_end_at, false) as is_future_event,
+        coalesce(logins.login_date > as_of.as_of_date, false) as is_future_event,
         coalesce(logins.account_id, known_users.account_id) as counted_account_id
     from logins
     cross join as_of
@@ -38,15 +38,15 @@ faulted as (
         case when is_known_user then user_id end as user_id,
         counted_account_id as account_id,
         ---------- strings
-        coalesce(result, 'success') as result,
+        result,
         {{ quarantine_reasons('logins') }} as reasons,
-        row_key,
+        coalesce(login_id, '') as row_key,
         {{ faulty_cells() }} as faulty_cells,
         source_file,
         ---------- numbers
         source_row_number,
         ---------- dates
-        {{ reporting_date('logged_in_at') }} as login_date
+        login_date
     from facts
 )
 

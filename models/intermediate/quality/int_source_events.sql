@@ -16,8 +16,8 @@ users as (
     select * from {{ source('raw', 'users') }}
 ),
 
-logins as (
-    select * from {{ source('raw', 'logins') }}
+login_file_days as (
+    select * from {{ ref('int_login_file_days') }}
 ),
 
 tickets as (
@@ -98,9 +98,11 @@ source_events as (
 
     select
         'logins' as source,
-        count(*) as row_count,
-        max({{ known_at(parse_timestamp('logged_in_at')) }}) as last_event_at
-    from logins
+        coalesce(sum(login_file_days.row_count), 0) as row_count,
+        max(
+            case when login_file_days.login_date <= as_of.as_of_date then login_file_days.last_event_at end
+        ) as last_event_at
+    from login_file_days
     cross join as_of
 
     union all

@@ -12,8 +12,8 @@ users as (
     select * from {{ ref('int_users_current') }}
 ),
 
-logins as (
-    select * from {{ ref('int_logins_current') }}
+account_login_days as (
+    select * from {{ ref('int_account_login_days') }}
 ),
 
 tickets as (
@@ -56,9 +56,9 @@ staged_counts as (
 
     select
         'logins' as source,
-        cast(count(*) as bigint) as staged_rows,
+        cast(coalesce(sum(staged_rows), 0) as bigint) as staged_rows,
         cast(0 as bigint) as backfilled_rows
-    from logins
+    from account_login_days
 
     union all
 

@@ -1,21 +1,22 @@
 with
 
-user_login_days as (
-    select * from {{ ref('int_user_login_days') }}
+account_login_days as (
+    select * from {{ ref('int_account_login_days') }}
 ),
 
+-- Logins of internal people are kept in the day, and counted in neither of its two figures.
 login_daily as (
     select
         ---------- ids
         account_id,
         ---------- numbers
-        cast(count(case when logins > 0 then user_id end) as integer) as dau,
-        cast(sum(logins) as integer) as logins,
-        cast(sum(failed_logins) as integer) as failed_logins,
+        dau,
+        logins,
+        failed_logins,
         ---------- dates
         login_date as date
-    from user_login_days
-    group by account_id, login_date
+    from account_login_days
+    where logins + failed_logins > 0
 )
 
 select * from login_daily

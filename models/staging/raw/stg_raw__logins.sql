@@ -1,7 +1,7 @@
 with
 
 source as (
-    select * from {{ source('raw', 'logins') }}
+    select * from {{ source('raw', 'new_logins') }}
 ),
 
 typed as (
