@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from bench.day import day_report, measure_day
 from bench.measure import measure
 from bench.report import report
 from bench.sizes import SIZES, raw_data
@@ -21,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--size", choices=sorted(SIZES), help="S when no raw folder is given")
     options.add_argument("--raw", default=os.environ.get("CSW_RAW"), help="a raw folder to take")
     options.add_argument("--out", default=os.environ.get("CSW_OUT") or "out")
+    options.add_argument("--day", action="store_true", help="what one more day costs")
     options.add_argument("--everything", action="store_true", help="build all models, not the area")
     return options
 
@@ -39,11 +41,14 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"Simulated data of size {name}: {SIZES[name]}", file=sys.stderr, flush=True)
             raw = raw_data(SIZES[name], work / "raw")
         print("Landing and dbt build ...", file=sys.stderr, flush=True)
-        text = report(name, measure(raw, work, parsed.everything))
+        if parsed.day:
+            text = day_report(name, measure_day(raw, work))
+        else:
+            text = report(name, measure(raw, work, parsed.everything))
     except BuildFailure as failure:
         complain(str(failure))
         return 1
-    page = folder / f"{name}.md"
+    page = folder / (f"{name}-day.md" if parsed.day else f"{name}.md")
     page.write_text(text, encoding="utf-8")
     print(text)
     print(f"Written to {page}", file=sys.stderr)

@@ -28,6 +28,8 @@ class Size:
 
 SIZES = {
     "S": Size(5_000, 15_000, 36, 25_000, 500_000, 30_000),
+    "M": Size(20_000, 200_000, 36, 200_000, 20_000_000, 200_000),
+    "L": Size(100_000, 1_000_000, 36, 1_000_000, 100_000_000, 1_000_000),
     # Many contracts and little else, since it is contracts that the revenue models grow with.
     "REVENUE": Size(100_000, 1_000_000, 36, 200_000, 500_000, 100_000),
 }
