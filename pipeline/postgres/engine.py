@@ -12,7 +12,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import publish
+from pipeline import publish, state
 from pipeline.engine import Engine
 from pipeline.failure import BuildFailure
 from pipeline.postgres import publishing
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _PRIVATE = {"intermediate": ("int_as_of", "int_as_of_candidates", "int_contract_versions")}
 _REPLACED_SCHEMAS = (
     LANDING_SCHEMA,
+    state.SCHEMA,
     publishing.NEXT_SCHEMA,
     publish.MARTS_SCHEMA,
     publishing.OLD_SCHEMA,
