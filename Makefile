@@ -59,8 +59,8 @@ docs: setup ## Write the dbt docs of the last build to OUT/docs [OUT=dir]
 contracts: setup ## Lint the raw contracts and write their catalogue to OUT/contracts [OUT=dir]
 	@$(VENV_PYTHON) -m pipeline contracts
 
-bench: setup ## Seconds and memory per model, and the floor [SIZE=S|M|L|REVENUE] [RAW=dir] [OUT=dir] [TARGET=duckdb]
-	@$(VENV_PYTHON) -m bench $(if $(SIZE),--size "$(SIZE)") $(if $(EVERYTHING),--everything)
+bench: setup ## Seconds and memory per model, and the floor [SIZE=S|M|L|REVENUE] [DAY=1] [RAW=dir] [OUT=dir] [TARGET=duckdb]
+	@$(VENV_PYTHON) -m bench $(if $(SIZE),--size "$(SIZE)") $(if $(EVERYTHING),--everything) $(if $(DAY),--day)
 
 lint: setup ## sqlfluff, ruff, and generated files compared with their sources
 	@$(PYTEST) checks/spec/test_lint.py

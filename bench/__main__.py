@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from bench.day import day_report, measure_day
 from bench.floor.running import Floor, run_floor, unlike
 from bench.measure import Measurement, measure
 from bench.report import report
@@ -24,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--size", choices=sorted(SIZES), help="S when no raw folder is given")
     options.add_argument("--raw", default=os.environ.get("CSW_RAW"), help="a raw folder to take")
     options.add_argument("--out", default=os.environ.get("CSW_OUT") or "out")
+    options.add_argument("--day", action="store_true", help="what one more day costs")
     options.add_argument("--everything", action="store_true", help="build all models, not the area")
     options.add_argument("--target", default=os.environ.get("CSW_TARGET") or "duckdb")
     return options
@@ -44,12 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
             raw = raw_data(SIZES[name], work / "raw")
         print("Landing and dbt build ...", file=sys.stderr, flush=True)
         everything = parsed.everything or name != "REVENUE"
-        measured = measure(raw, work, everything, parsed.target)
-        text = report(name, measured, _floor(raw, work, measured) if everything else None)
+        if parsed.day:
+            text = day_report(name, measure_day(raw, work))
+        else:
+            measured = measure(raw, work, everything, parsed.target)
+            text = report(name, measured, _floor(raw, work, measured) if everything else None)
     except BuildFailure as failure:
         complain(str(failure))
         return 1
-    page = folder / f"{name}_{parsed.target}.md"
+    page = folder / (f"{name}_day.md" if parsed.day else f"{name}_{parsed.target}.md")
     page.write_text(text, encoding="utf-8")
     print(text)
     print(f"Written to {page}", file=sys.stderr)

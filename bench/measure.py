@@ -120,8 +120,22 @@ def _selection() -> list[str]:
 
 def _run_dbt(options: Options, with_everything: bool) -> tuple[float, resource.struct_rusage]:
     """Build in a process of its own; its seconds from start to end, and what it used."""
+    return _build(options, ["--full-refresh", *([] if with_everything else _selection())])
+
+
+def build_models(
+    options: Options, arguments: list[str]
+) -> tuple[tuple[ModelTime, ...], float, float]:
+    """Build every model one after another; their times, dbt's seconds and those of all cores."""
+    with MemorySampler() as sampler:
+        seconds, usage = _build(options, arguments)
+    return tuple(_model_times(options, sampler)), seconds, usage.ru_utime + usage.ru_stime
+
+
+def _build(options: Options, arguments: list[str]) -> tuple[float, resource.struct_rusage]:
+    """One `dbt build` without tests; its seconds from start to end, and what it used."""
     command = ["build", "--threads", _DBT_THREADS, "--exclude-resource-types", "test", "unit_test"]
-    command += [] if with_everything else _selection()
+    command += arguments
     log = options.out / "bench.log"
     started = time.monotonic()
     with log.open("w", encoding="utf-8") as output:

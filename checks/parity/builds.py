@@ -19,7 +19,7 @@ from pipeline.options import Options
 
 # The same for every engine, so that nothing of it has to be left out of a comparison.
 REQUEST = BuildRequest("parity", datetime(2026, 1, 1), "0", git_commit=None)
-_COMMAND = ("build", "--exclude-resource-types", "test", "unit_test")
+_COMMAND = ("build", "--full-refresh", "--exclude-resource-types", "test", "unit_test")
 
 
 def build_on(target: str, raw: Path, out: Path, as_of: str, environment: Mapping[str, str]) -> Path:

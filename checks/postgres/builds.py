@@ -23,6 +23,7 @@ from pipeline.options import ROOT, Options
 from pipeline.postgres.engine import PostgresEngine
 
 AS_OF = "2025-12-31"
+_MODELS_ONLY = ["build", "--resource-type", "model", "--resource-type", "seed"]
 REQUEST = BuildRequest("test", datetime(2000, 1, 1), "0.0.0")
 STAMPS = {"build_info": {"build_id", "built_at", "git_commit", "project_version"}}
 
@@ -59,7 +60,7 @@ def variables_of(environment: Mapping[str, str]) -> Iterator[None]:
 def build_models(
     environment: dict[str, str], out: Path, raw: Path | None, as_of: str | None = AS_OF
 ) -> ServerBuild:
-    """Land and run `dbt build` without unit tests; nothing is checked by GX or published."""
+    """Land and build seeds and models; nothing is tested or published."""
     out.mkdir(parents=True, exist_ok=True)
     variables = {"as_of_date": as_of} if as_of else {}
     options = Options(out=out, raw=raw, target="postgres", variables=variables)
@@ -70,7 +71,7 @@ def build_models(
             engine.prepare()
             notes = engine.preflight(raw)
             engine.land(raw, REQUEST)
-            run_dbt(options, ["build", "--exclude-resource-type", "unit_test"], console)
+            run_dbt(options, _MODELS_ONLY, console)
             engine.fetch()
         finally:
             engine.abandon()

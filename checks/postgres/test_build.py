@@ -40,6 +40,19 @@ def test_the_command_passes_and_says_so(build: CommandResult) -> None:
     assert build.stderr == ""
 
 
+def test_quarantined_rows_are_those_of_duckdb_with_their_cells(
+    build: CommandResult, on_duckdb: BuiltWarehouse, database: Environment
+) -> None:
+    assert build.code == 0
+    columns = "source, row_key, reasons, source_file, source_row_number, raw_row"
+    expected = on_duckdb.connection.execute(
+        f"select {columns} from warehouse.quarantine.raw_rows"
+    ).fetchall()
+    found = run_sql(database, f"select {columns} from quarantine.raw_rows")
+    assert len(expected) > 100
+    assert sorted(map(repr, found)) == sorted(map(repr, expected))
+
+
 def test_the_marts_are_those_of_duckdb_whatever_the_order_of_texts(
     build: CommandResult, on_duckdb: BuiltWarehouse, database: Environment
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import duckdb
 import psycopg2
@@ -23,9 +22,9 @@ _AS_TEXT = ", ".join(f"cast({name} as varchar)" for name in READ_AS)
 class Readers:
     """The same cells read by both engines."""
 
-    def __init__(self, environment: Environment, folder: Path) -> None:
-        self.duckdb_sql = rendered("duckdb", TEMPLATE, folder / "duckdb", {})
-        self.postgres_sql = rendered("postgres", TEMPLATE, folder / "postgres", environment)
+    def __init__(self, environment: Environment) -> None:
+        self.duckdb_sql = rendered("duckdb", TEMPLATE)
+        self.postgres_sql = rendered("postgres", TEMPLATE)
         self.file = duckdb.connect()
         self.file.execute("set TimeZone = 'UTC'")
         self.server: psycopg2.extensions.connection = open_database(environment)
@@ -55,10 +54,8 @@ def _same_era(row: tuple) -> tuple:
 
 
 @pytest.fixture(scope="module")
-def readers(
-    new_database: Callable[..., Environment], tmp_path_factory: pytest.TempPathFactory
-) -> Readers:
-    return Readers(new_database("cells"), tmp_path_factory.mktemp("cells"))
+def readers(new_database: Callable[..., Environment]) -> Readers:
+    return Readers(new_database("cells"))
 
 
 def test_every_spelling_is_read_alike(readers: Readers) -> None:

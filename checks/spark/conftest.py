@@ -7,7 +7,7 @@ import os
 import pytest
 
 from checks.engines.expressions import calendar, money
-from checks.engines.rendering import ANY_ZONE, rendered_together
+from checks.engines.rendering import ANY_ZONE, rendered
 from checks.engines.spellings import TEMPLATE
 from checks.spark.session import Session
 from pipeline.spark.engine import SET_UP, is_set_up
@@ -29,16 +29,11 @@ def session(_spark_is_there: None, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
-def macros(
-    _spark_is_there: None, tmp_path_factory: pytest.TempPathFactory
-) -> dict[tuple[str, str], list[str]]:
+def macros() -> dict[tuple[str, str], list[str]]:
     """SQL of cells, money and calendar by engine and zone."""
     templates = [TEMPLATE, money()[2], calendar()[2]]
-    folder = tmp_path_factory.mktemp("rendered")
     return {
-        (target, zone): rendered_together(
-            target, templates, folder / f"{target}_{zone[:3]}", {}, zone
-        )
+        (target, zone): [rendered(target, template, zone) for template in templates]
         for target in ("duckdb", "spark")
         for zone in ("UTC", ANY_ZONE)
     }

@@ -23,7 +23,7 @@ active_days as (
     where
         user_id is not null
         and logins > 0
-        and {{ is_affected_from('user_login_days.account_id', add_days('user_login_days.login_date', 27)) }}
+        and {{ is_affected_from('user_login_days.account_id', 'user_login_days.login_date', 27) }}
 ),
 
 -- A user is active in the 28 days to d exactly while d lies in an island of days less than 28 apart.

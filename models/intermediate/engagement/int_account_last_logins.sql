@@ -29,7 +29,9 @@ last_logins as (
         on
             login_periods.last_login_date <= observation_dates.date
             and login_periods.next_login_date > observation_dates.date
-    where {{ is_affected_from('login_periods.account_id', 'observation_dates.date') }}
+    where
+        {{ is_affected_from('login_periods.account_id', 'login_periods.next_login_date') }}
+        and {{ is_affected_from('login_periods.account_id', 'observation_dates.date') }}
 )
 
 select * from last_logins

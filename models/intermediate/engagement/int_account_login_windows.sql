@@ -45,6 +45,7 @@ login_windows as (
         on login_days.date = looking_back.login_date
     where
         login_days.logins > 0
+        and {{ is_affected_from('login_days.account_id', 'login_days.date', 55) }}
         and {{ is_affected_from('login_days.account_id', 'looking_back.date') }}
     group by login_days.account_id, looking_back.date
 )
