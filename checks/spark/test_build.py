@@ -68,6 +68,7 @@ def test_a_cluster_makes_the_same_marts_as_duckdb(raw: Path, tmp_path: Path) -> 
     [
         ({"CSW_MISSING_EXTRA": "pyspark"}, "make setup EXTRAS=spark"),
         ({"JAVA_HOME": "/nowhere", "PATH": "/nowhere"}, "needs Java 17 or newer"),
+        ({"SPARK_REMOTE": "sc://cluster"}, "Name the cluster by SPARK_MASTER"),
     ],
 )
 def test_a_missing_part_ends_in_one_message_that_says_what_to_do(
