@@ -77,7 +77,7 @@ class SparkEngine(Engine):
         if os.environ.get("SPARK_REMOTE"):
             raise BuildFailure(
                 "SPARK_REMOTE is set: a Spark Connect session keeps its tables where its server "
-                "likes, out of sight of the build. Name the cluster by SPARK_MASTER (docs/spark.md)."
+                "likes, out of sight of the build. Name the cluster by SPARK_MASTER."
             )
         os.environ["JAVA_HOME"] = str(home)
         if os.environ.get("SPARK_MASTER", "local").startswith("local"):
