@@ -74,6 +74,11 @@ class SparkEngine(Engine):
                 "TARGET=spark needs Java 17 or newer: JAVA_HOME names none and there is none on "
                 f"the path. Run `{SET_UP}`, which installs it where it may, or install it yourself."
             )
+        if os.environ.get("SPARK_REMOTE"):
+            raise BuildFailure(
+                "SPARK_REMOTE is set: a Spark Connect session keeps its tables where its server "
+                "likes, out of sight of the build. Name the cluster by SPARK_MASTER."
+            )
         os.environ["JAVA_HOME"] = str(home)
         if os.environ.get("SPARK_MASTER", "local").startswith("local"):
             os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
