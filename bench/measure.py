@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from bench.timed_dbt import FILE_VARIABLE
 from pipeline import landing
 from pipeline.dbt_runner import dbt_command, dbt_environment
 from pipeline.failure import BuildFailure
@@ -30,12 +31,13 @@ _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True)
 class ModelTime:
-    """Seconds that one model's SQL took; `rows` is none for a view."""
+    """Seconds that one model's SQL took, and that all cores worked for it; a view has no rows."""
 
     name: str
     folder: str
     seconds: float
     rows: int | None
+    cpu_seconds: float = 0.0
 
     @property
     def is_in_area(self) -> bool:
@@ -117,9 +119,12 @@ def _build(options: Options, arguments: list[str]) -> tuple[float, resource.stru
     started = time.monotonic()
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            dbt_command(options, command),
+            [
+                word.replace("dbt.cli.main", "bench.timed_dbt")
+                for word in dbt_command(options, command)
+            ],
             cwd=ROOT,
-            env=dbt_environment(options),
+            env={**dbt_environment(options), FILE_VARIABLE: str(_cpu_file(options))},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -129,6 +134,11 @@ def _build(options: Options, arguments: list[str]) -> tuple[float, resource.stru
     if process.returncode != 0:
         raise BuildFailure(f"dbt failed, see {log}:", _failed_models(options))
     return time.monotonic() - started, usage
+
+
+def _cpu_file(options: Options) -> Path:
+    """Where a run leaves the CPU time of its nodes."""
+    return options.out / "cpu_seconds.json"
 
 
 def _results(options: Options) -> list[dict[str, Any]]:
@@ -149,17 +159,18 @@ def _failed_models(options: Options) -> list[str]:
 def _model_times(options: Options) -> list[ModelTime]:
     """Every model that was built, in the order in which it was."""
     manifest = json.loads((options.dbt_target / "manifest.json").read_text(encoding="utf-8"))
+    cpu = json.loads(_cpu_file(options).read_text(encoding="utf-8"))
     times = []
     with duckdb.connect(str(options.warehouse), read_only=True) as connection:
         for result in _results(options):
             node = manifest["nodes"].get(result["unique_id"], {})
             if node.get("resource_type") == "model":
-                times.append(_model_time(connection, node, result))
+                times.append(_model_time(connection, node, result, cpu.get(result["unique_id"], 0)))
     return times
 
 
 def _model_time(
-    connection: duckdb.DuckDBPyConnection, node: dict[str, Any], result: dict[str, Any]
+    connection: duckdb.DuckDBPyConnection, node: dict[str, Any], result: dict[str, Any], cpu: float
 ) -> ModelTime:
     """The time and the rows of one model."""
     rows = None
@@ -168,7 +179,7 @@ def _model_time(
         rows = counted[0] if counted else None
     seconds = sum(_seconds(step) for step in result["timing"] if step["name"] == "execute")
     folder = PurePosixPath(node["original_file_path"]).parent.name
-    return ModelTime(node["name"], folder, seconds, rows)
+    return ModelTime(node["name"], folder, seconds, rows, cpu)
 
 
 def _seconds(step: dict[str, Any]) -> float:
