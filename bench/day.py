@@ -22,9 +22,9 @@ _FOLDERS = {"engagement", "increments"}
 _DAY_FILE = "logins/day.parquet"
 _KINDS = {"models over logins and use": True, "all other models": False, "all SQL": None}
 _TIMES = {
-    "landing": "landing_seconds",
-    "dbt from start to end": "dbt_seconds",
-    "CPU time of dbt and DuckDB, all cores": "cpu_seconds",
+    "dbt and DuckDB from start to end": "cpu_seconds",
+    "the same, on the clock": "dbt_seconds",
+    "landing, on the clock": "landing_seconds",
 }
 
 
@@ -38,10 +38,10 @@ class Build:
     dbt_seconds: float
     cpu_seconds: float
 
-    def seconds(self, over_logins: bool | None = None) -> float:
-        """Seconds of SQL: of the models over logins and use, of the others, or of all."""
+    def cpu(self, over_logins: bool | None = None) -> float:
+        """CPU seconds: of the models over logins and use, of the others, or of all."""
         return sum(
-            model.seconds
+            model.cpu_seconds
             for model in self.models
             if over_logins is None or over_logins == is_over_logins(model)
         )
@@ -126,18 +126,21 @@ def day_report(name: str, cost: DayCost) -> str:
     """The two builds side by side, model by model, as Markdown."""
     full, day = cost.full, cost.increment
     lines = [f"## {name}, the day {cost.day}", "", f"`{full.sentence}`, then `{day.sentence}`.", ""]
-    lines += [_row("seconds", "full build", "the day", "share"), "|---|---:|---:|---:|"]
+    lines += [
+        _row("CPU seconds, all cores", "full build", "the day", "share"),
+        "|---|---:|---:|---:|",
+    ]
     for words, kind in _KINDS.items():
-        lines.append(_compared(words, full.seconds(kind), day.seconds(kind)))
+        lines.append(_compared(words, full.cpu(kind), day.cpu(kind)))
     for words, attribute in _TIMES.items():
         lines.append(_compared(words, getattr(full, attribute), getattr(day, attribute)))
     lines += ["", _row("model over logins and use", "rows", "full build", "the day")]
     lines.append("|---|---:|---:|---:|")
-    then = {model.name: model.seconds for model in day.models}
-    for model in sorted(full.models, key=lambda model: -model.seconds):
+    then = {model.name: model.cpu_seconds for model in day.models}
+    for model in sorted(full.models, key=lambda model: -model.cpu_seconds):
         if is_over_logins(model):
             rows = "view" if model.rows is None else f"{model.rows:,}"
-            seconds = (f"{model.seconds:.2f}", f"{then[model.name]:.2f}")
+            seconds = (f"{model.cpu_seconds:.2f}", f"{then[model.name]:.2f}")
             lines.append(_row(f"`{model.name}`", rows, *seconds))
     return "\n".join(lines) + "\n"
 

@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from bench.memory import MemorySampler
+from bench.timed_dbt import FILE_VARIABLE
 from pipeline.console import Console
 from pipeline.dbt_runner import dbt_command, dbt_environment
 from pipeline.engine import engine_of
@@ -32,12 +33,13 @@ _RAW_ROWS = "select source, sum(row_count) from raw.source_files group by source
 
 @dataclass(frozen=True)
 class ModelTime:
-    """Seconds that one model's SQL took, its rows if known, the peak memory in bytes."""
+    """Seconds of one model's SQL, of all cores for it (dbt's process), rows if known, peak bytes."""
 
     name: str
     folder: str
     seconds: float
     rows: int | None
+    cpu_seconds: float = 0.0
     peak_bytes: int = 0
 
     @property
@@ -140,9 +142,12 @@ def _build(options: Options, arguments: list[str]) -> tuple[float, resource.stru
     started = time.monotonic()
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            dbt_command(options, command),
+            [
+                word.replace("dbt.cli.main", "bench.timed_dbt")
+                for word in dbt_command(options, command)
+            ],
             cwd=ROOT,
-            env=dbt_environment(options),
+            env={**dbt_environment(options), FILE_VARIABLE: str(_cpu_file(options))},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -152,6 +157,11 @@ def _build(options: Options, arguments: list[str]) -> tuple[float, resource.stru
     if process.returncode != 0:
         raise BuildFailure(f"dbt failed, see {log}:", _failed_models(options))
     return time.monotonic() - started, usage
+
+
+def _cpu_file(options: Options) -> Path:
+    """Where a run leaves the CPU time of its nodes."""
+    return options.out / "cpu_seconds.json"
 
 
 def _results(options: Options) -> list[dict[str, Any]]:
@@ -193,15 +203,20 @@ def _as_of(options: Options) -> date | None:
 def _model_times(options: Options, sampler: MemorySampler) -> list[ModelTime]:
     """Every model that was built, in the order in which it was."""
     manifest = json.loads((options.dbt_target / "manifest.json").read_text(encoding="utf-8"))
+    cpu = json.loads(_cpu_file(options).read_text(encoding="utf-8"))
     return [
-        _model_time(options, node, result, sampler)
+        _model_time(options, node, result, sampler, cpu.get(result["unique_id"], 0.0))
         for result in _results(options)
         if (node := manifest["nodes"].get(result["unique_id"], {})).get("resource_type") == "model"
     ]
 
 
 def _model_time(
-    options: Options, node: dict[str, Any], result: dict[str, Any], sampler: MemorySampler
+    options: Options,
+    node: dict[str, Any],
+    result: dict[str, Any],
+    sampler: MemorySampler,
+    cpu_seconds: float,
 ) -> ModelTime:
     """The time, the rows and the memory of one model."""
     rows = None
@@ -215,6 +230,7 @@ def _model_time(
         PurePosixPath(node["original_file_path"]).parent.name,
         sum((end - start).total_seconds() for start, end in steps),
         rows,
+        cpu_seconds,
         max((sampler.peak_between(start, end) for start, end in steps), default=0),
     )
 

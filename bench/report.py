@@ -25,7 +25,12 @@ def report(name: str, measured: Measurement, floor: Floor | None = None) -> str:
         "|---|---:|---:|",
         *_folders(measured.models),
     ]
-    lines += ["", "| model | rows | s | GB |", "|---|---:|---:|---:|", *_rows(measured.models)]
+    lines += [
+        "",
+        "| model | rows | s | CPU s | GB |",
+        "|---|---:|---:|---:|---:|",
+        *_rows(measured.models),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -43,6 +48,8 @@ def _totals(measured: Measurement) -> Iterator[str]:
     yield "|---|---:|"
     yield f"| **SQL of the revenue area** | **{measured.area_seconds:.1f} s** |"
     yield f"| all SQL that was run | {measured.sql_seconds:.1f} s |"
+    cpu_seconds = sum(model.cpu_seconds for model in measured.models)
+    yield f"| CPU time of all SQL, all cores | {cpu_seconds:.1f} s |"
     yield f"| raw rows per second of SQL | {rows / max(measured.sql_seconds, 0.001):,.0f} |"
     yield f"| dbt from start to end | {measured.dbt_seconds:.1f} s |"
     yield f"| CPU time of dbt and DuckDB, all cores | {measured.cpu_seconds:.1f} s |"
@@ -65,8 +72,9 @@ def _rows(models: Sequence[ModelTime]) -> Iterator[str]:
     """One row per model, the slowest first."""
     for model in sorted(models, key=lambda model: (-model.seconds, model.name)):
         rows = "view" if model.rows is None else f"{model.rows:,}"
+        cpu = f"{model.cpu_seconds:.2f}"
         memory = f"{model.peak_bytes / _GIGABYTE:.2f}"
-        yield f"| `{model.name}` | {rows} | {model.seconds:.2f} | {memory} |"
+        yield f"| `{model.name}` | {rows} | {model.seconds:.2f} | {cpu} | {memory} |"
 
 
 def _folders(models: Sequence[ModelTime]) -> Iterator[str]:

@@ -62,13 +62,13 @@ def test_the_report_names_models_and_totals(measured: Measurement) -> None:
 
 def test_the_slowest_model_comes_first() -> None:
     models = (
-        ModelTime("fct_a", "revenue", 1.0, 5, 500_000_000),
+        ModelTime("fct_a", "revenue", 1.0, 5, 1.5, 500_000_000),
         ModelTime("fct_b", "churn", 2.0, None),
         ModelTime("int_c", "inputs", 3.0, 7),
     )
     text = report("X", Measurement(models, {"contracts": 9}, 0.5, 7.0, 8.0, 2_000_000_000))
-    slower = text.index("| `fct_b` | view | 2.00 | 0.00 |")
-    assert slower < text.index("| `fct_a` | 5 | 1.00 | 0.50 |")
+    slower = text.index("| `fct_b` | view | 2.00 | 0.00 | 0.00 |")
+    assert slower < text.index("| `fct_a` | 5 | 1.00 | 1.50 | 0.50 |")
     assert "**3.0 s**" in text
     assert "| `inputs` | 1 | 3.00 |" in text
     assert "2.00 GB" in text
