@@ -33,7 +33,7 @@ _RAW_ROWS = "select source, sum(row_count) from raw.source_files group by source
 
 @dataclass(frozen=True)
 class ModelTime:
-    """Seconds of one model's SQL, of all cores for it (dbt's process), rows if known, peak bytes."""
+    """Seconds of one model on the clock and of all cores, its rows if known, its peak memory."""
 
     name: str
     folder: str
