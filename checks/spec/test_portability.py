@@ -6,6 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+import sqlglot
+import yaml
+from sqlglot import exp
 
 from checks.spec.portable_sql import FUNCTIONS, faults
 from checks.spec.project_files import files_ending, relative
@@ -18,7 +21,21 @@ _CALL = re.compile(r"\b([a-z_]+)\(")
 # Words that stand before a bracket in SQL and Jinja without being functions of an engine.
 _NO_FUNCTIONS = {
     *("return", "var", "as", "in", "and", "or", "not", "when", "then", "over", "decimal", "by"),
-    *("append", "join", "list", "map", "selectattr", "startswith", "split", "select", "reject"),
+    *(
+        "ref",
+        "source",
+        "include",
+        "is_incremental",
+        "append",
+        "join",
+        "list",
+        "map",
+        "selectattr",
+        "startswith",
+        "split",
+        "select",
+        "reject",
+    ),
     *("raise_compiler_error", "update", "values", "on", "from", "do", "set", "trim", "else"),
 }
 
@@ -119,6 +136,28 @@ def test_what_every_engine_takes_is_let_through() -> None:
         )
         == []
     )
+
+
+def unit_test_queries() -> dict[str, str]:
+    """Name of unit test and input -> the query given in the place of a relation."""
+    found = {}
+    for path in files_ending("__unit_tests.yml"):
+        for test in yaml.safe_load(path.read_text(encoding="utf-8"))["unit_tests"]:
+            for given in [*test["given"], {"input": "expect", **test["expect"]}]:
+                if given.get("format") == "sql":
+                    found[f"{test['name']}, {given['input']}"] = given["rows"]
+    return found
+
+
+def test_what_unit_tests_give_as_a_query_has_no_lists_and_structs_of_duckdb() -> None:
+    queries = unit_test_queries()
+    assert len(queries) > 20
+    wrong = []
+    for name, query in queries.items():
+        tree = sqlglot.parse_one(query, dialect="duckdb")
+        if tree.find(exp.Struct, exp.Array, exp.TryCast):
+            wrong.append(name)
+    assert wrong == []
 
 
 def shared_macros() -> list[tuple[str, str]]:
