@@ -25,16 +25,18 @@ export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
 .PHONY: help setup build rollback simulate dashboard docs contracts bench lint format test test-all \
-	test-mutation lock clean
+	test-mutation test-postgres test-spark test-parity lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z%-]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
 		| awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
-setup: ## Make .venv from requirements.lock when it is missing or older than the lock
-	@"$(PYTHON)" pipeline/environment.py main
+test-all test-spark test-parity: EXTRAS := spark
 
-build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [VARS='{...}'] [FULL_REFRESH=1]
+setup: ## Make .venv from requirements.lock when it is missing or older than the lock [EXTRAS=spark]
+	@"$(PYTHON)" pipeline/environment.py main $(EXTRAS)
+
+build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres] [VARS='{...}'] [FULL_REFRESH=1]
 	@$(VENV_PYTHON) -m pipeline build
 
 rollback: setup ## Put the published file before the last one back [OUT=dir]
@@ -57,8 +59,8 @@ docs: setup ## Write the dbt docs of the last build to OUT/docs [OUT=dir]
 contracts: setup ## Lint the raw contracts and write their catalogue to OUT/contracts [OUT=dir]
 	@$(VENV_PYTHON) -m pipeline contracts
 
-bench: setup ## Seconds per model of the revenue area, and memory [SIZE=S|REVENUE] [RAW=dir] [OUT=dir] [EVERYTHING=1]
-	@$(VENV_PYTHON) -m bench $(if $(SIZE),--size "$(SIZE)") $(if $(EVERYTHING),--everything)
+bench: setup ## Seconds and memory per model, and the floor [SIZE=S|M|L|REVENUE] [DAY=1] [RAW=dir] [OUT=dir] [TARGET=duckdb]
+	@$(VENV_PYTHON) -m bench $(if $(SIZE),--size "$(SIZE)") $(if $(EVERYTHING),--everything) $(if $(DAY),--day)
 
 lint: setup ## sqlfluff, ruff, and generated files compared with their sources
 	@$(PYTEST) checks/spec/test_lint.py
@@ -71,11 +73,20 @@ format: setup ## Let ruff and sqlfluff repair what they can
 test: setup ## Every check of the DuckDB lane, as one pytest run
 	@$(PYTEST) $(PARALLEL) checks
 
-test-all: setup ## The same and the slow lanes (mutation), as one pytest run; what CI runs
+test-all: setup ## The same and all other lanes (mutation, Postgres, Spark, parity) as one pytest run; what CI runs
 	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks -m ""
 
 test-mutation: setup ## Replace each branch of each case by a sentinel and list which test notices
 	@$(PYTEST) checks -m mutation -rP
+
+test-postgres: setup ## Builds on a PostgreSQL server that the tests start and stop themselves
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks/postgres -m ""
+
+test-spark: setup ## The Spark lane: a local session, and a master with two workers on loopback
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks/spark -m ""
+
+test-parity: setup ## The same raw folders on DuckDB, Postgres and Spark, every published cell compared
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks/parity -m ""
 
 test-%: setup ## One part: the folder of that name in checks (raw, spec, end_to_end, ...)
 	@$(PYTEST) "checks/$*"
@@ -83,6 +94,8 @@ test-%: setup ## One part: the folder of that name in checks (raw, spec, end_to_
 lock: setup ## Resolve requirements.in anew into requirements.lock (and the two other locks)
 	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade requirements.in \
 		--override requirements.overrides --output-file requirements.lock
+	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade requirements-spark.in \
+		--constraint requirements.lock --override requirements.overrides --output-file requirements-spark.lock
 	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade dashboard/requirements.in \
 		--override requirements.overrides --output-file dashboard/requirements.lock
 	@$(VENV_PYTHON) -m uv pip compile --quiet --no-header --no-annotate --upgrade checks/spec/v2parser.in \

@@ -40,9 +40,10 @@ account_changes as (
             else 'unchanged'
         end as cause,
         windows.month_index = last_final_month.month_index as is_now,
-        (windows.closing_mrr - windows.opening_mrr)
-        / nullif(cast(sum(windows.opening_mrr) over (partition by windows.month_index) as double precision), 0)
-            as change_share
+        {{ ratio(
+            'windows.closing_mrr - windows.opening_mrr',
+            'sum(windows.opening_mrr) over (partition by windows.month_index)'
+        ) }} as change_share
     from windows
     cross join last_final_month
     left join positions
@@ -61,7 +62,7 @@ parts as (
         'nrr_12m' as subject,
         is_now,
         change_share,
-        cast(null as varchar) as cause
+        cast(null as {{ text_type() }}) as cause
     from account_changes
 
     union all
@@ -71,7 +72,7 @@ parts as (
         cause as subject,
         is_now,
         change_share,
-        cast(null as varchar) as cause
+        cast(null as {{ text_type() }}) as cause
     from account_changes
     where cause <> 'unchanged'
 

@@ -1,4 +1,4 @@
-"""Builds the models of the revenue area once and reads how long each of them took."""
+"""Builds models once on an engine and reads how long each of them took and what it held."""
 
 from __future__ import annotations
 
@@ -6,38 +6,41 @@ import json
 import os
 import resource
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import duckdb
 
+from bench.memory import MemorySampler
 from bench.timed_dbt import FILE_VARIABLE
-from pipeline import landing
+from pipeline.console import Console
 from pipeline.dbt_runner import dbt_command, dbt_environment
+from pipeline.engine import engine_of
 from pipeline.failure import BuildFailure
+from pipeline.landing import BuildRequest
 from pipeline.options import ROOT, Options
 
 # Folders of models whose SQL is the revenue area; what they read is measured beside them.
 AREA = ("revenue", "churn", "retention", "renewals", "bridges")
 # One model at a time, so that each has all cores and the times add up.
 _DBT_THREADS = "1"
-# The unit of the operating system's peak memory, in bytes.
-_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+# Where only the area was built, so that nothing counts the rows.
+_RAW_ROWS = "select source, sum(row_count) from raw.source_files group by source order by source"
 
 
 @dataclass(frozen=True)
 class ModelTime:
-    """Seconds that one model's SQL took, and that all cores worked for it; a view has no rows."""
+    """Seconds of one model's SQL, of all cores for it (dbt's process), rows if known, peak bytes."""
 
     name: str
     folder: str
     seconds: float
     rows: int | None
     cpu_seconds: float = 0.0
+    peak_bytes: int = 0
 
     @property
     def is_in_area(self) -> bool:
@@ -49,8 +52,8 @@ class ModelTime:
 class Measurement:
     """What one run took, in seconds, and its peak memory in bytes.
 
-    `cpu_seconds` is the time that all cores worked for dbt and DuckDB; it hardly changes when the
-    machine is busy with something else, as the other times do.
+    `cpu_seconds` is the time that all cores worked for dbt (with DuckDB or Spark, not a server's);
+    it hardly changes when the machine is busy with something else, as the other times do.
     """
 
     models: tuple[ModelTime, ...]
@@ -59,32 +62,51 @@ class Measurement:
     dbt_seconds: float
     cpu_seconds: float
     peak_bytes: int
+    engine: str = "duckdb"
+    as_of: date | None = None
 
     @property
     def area_seconds(self) -> float:
         """Seconds of all SQL of the revenue area."""
         return sum(model.seconds for model in self.models if model.is_in_area)
 
+    @property
+    def sql_seconds(self) -> float:
+        """Seconds of all SQL that was run."""
+        return sum(model.seconds for model in self.models)
 
-def measure(raw: Path, out: Path, with_everything: bool = False) -> Measurement:
-    """Land a raw folder in OUT and build the revenue area, or every model, without tests.
 
-    Raises BuildFailure when a model fails.
+def measure(
+    raw: Path, out: Path, with_everything: bool = False, target: str = "duckdb"
+) -> Measurement:
+    """Land a raw folder and build the revenue area, or every model, without tests.
+
+    Raises BuildFailure when the engine cannot be had or a model fails.
     """
-    options = Options(out=out, raw=raw)
-    request = landing.BuildRequest("bench", datetime.now(UTC), "bench")
-    started = time.monotonic()
-    landed = landing.land(raw, out, request)
-    landing_seconds = time.monotonic() - started
-    dbt_seconds, usage = _run_dbt(options, with_everything)
-    return Measurement(
-        models=tuple(_model_times(options)),
-        raw_rows={s.source: s.row_count for s in landed.sources.values() if s.is_connected},
-        landing_seconds=landing_seconds,
-        dbt_seconds=dbt_seconds,
-        cpu_seconds=usage.ru_utime + usage.ru_stime,
-        peak_bytes=usage.ru_maxrss * _RSS_UNIT,
-    )
+    options = Options(out=out, raw=raw, target=target)
+    console = Console(out / "build.log", 1)
+    engine = engine_of(options, console)
+    try:
+        with MemorySampler() as sampler:
+            engine.prepare()
+            started = time.monotonic()
+            engine.land(raw, BuildRequest("bench", datetime.now(UTC).replace(tzinfo=None), "bench"))
+            landing_seconds = time.monotonic() - started
+            dbt_seconds, usage = _run_dbt(options, with_everything)
+        engine.fetch()
+        return Measurement(
+            models=tuple(_model_times(options, sampler)),
+            raw_rows=_raw_rows(options),
+            landing_seconds=landing_seconds,
+            dbt_seconds=dbt_seconds,
+            cpu_seconds=usage.ru_utime + usage.ru_stime,
+            peak_bytes=sampler.peak,
+            engine=target,
+            as_of=_as_of(options),
+        )
+    finally:
+        engine.abandon()
+        console.close()
 
 
 def _selection() -> list[str]:
@@ -100,15 +122,16 @@ def _selection() -> list[str]:
 
 def _run_dbt(options: Options, with_everything: bool) -> tuple[float, resource.struct_rusage]:
     """Build in a process of its own; its seconds from start to end, and what it used."""
-    return _build(options, [] if with_everything else _selection())
+    return _build(options, ["--full-refresh", *([] if with_everything else _selection())])
 
 
 def build_models(
     options: Options, arguments: list[str]
 ) -> tuple[tuple[ModelTime, ...], float, float]:
     """Build every model one after another; their times, dbt's seconds and those of all cores."""
-    seconds, usage = _build(options, arguments)
-    return tuple(_model_times(options)), seconds, usage.ru_utime + usage.ru_stime
+    with MemorySampler() as sampler:
+        seconds, usage = _build(options, arguments)
+    return tuple(_model_times(options, sampler)), seconds, usage.ru_utime + usage.ru_stime
 
 
 def _build(options: Options, arguments: list[str]) -> tuple[float, resource.struct_rusage]:
@@ -156,36 +179,66 @@ def _failed_models(options: Options) -> list[str]:
     ]
 
 
-def _model_times(options: Options) -> list[ModelTime]:
+def _query(options: Options, sql: str) -> list[tuple[Any, ...]]:
+    """Rows of the build file, none when it lacks what is asked."""
+    with duckdb.connect(str(options.warehouse), read_only=True) as connection:
+        try:
+            return connection.execute(sql).fetchall()
+        except duckdb.CatalogException:
+            return []
+
+
+def _raw_rows(options: Options) -> dict[str, int]:
+    """Rows of every source that is there."""
+    sql = "select source, raw_rows from marts.quality_row_accounting where raw_rows > 0"
+    return dict(_query(options, sql)) or dict(_query(options, _RAW_ROWS))
+
+
+def _as_of(options: Options) -> date | None:
+    """The day that the build knew last."""
+    rows = _query(options, "select as_of_date from intermediate.int_as_of")
+    return rows[0][0] if rows else None
+
+
+def _model_times(options: Options, sampler: MemorySampler) -> list[ModelTime]:
     """Every model that was built, in the order in which it was."""
     manifest = json.loads((options.dbt_target / "manifest.json").read_text(encoding="utf-8"))
     cpu = json.loads(_cpu_file(options).read_text(encoding="utf-8"))
-    times = []
-    with duckdb.connect(str(options.warehouse), read_only=True) as connection:
-        for result in _results(options):
-            node = manifest["nodes"].get(result["unique_id"], {})
-            if node.get("resource_type") == "model":
-                times.append(_model_time(connection, node, result, cpu.get(result["unique_id"], 0)))
-    return times
+    return [
+        _model_time(options, node, result, sampler, cpu.get(result["unique_id"], 0.0))
+        for result in _results(options)
+        if (node := manifest["nodes"].get(result["unique_id"], {})).get("resource_type") == "model"
+    ]
 
 
 def _model_time(
-    connection: duckdb.DuckDBPyConnection, node: dict[str, Any], result: dict[str, Any], cpu: float
+    options: Options,
+    node: dict[str, Any],
+    result: dict[str, Any],
+    sampler: MemorySampler,
+    cpu_seconds: float,
 ) -> ModelTime:
-    """The time and the rows of one model."""
+    """The time, the rows and the memory of one model."""
     rows = None
     if node["config"]["materialized"] != "view":
-        counted = connection.execute(f"select count(*) from {node['relation_name']}").fetchone()
-        rows = counted[0] if counted else None
-    seconds = sum(_seconds(step) for step in result["timing"] if step["name"] == "execute")
-    folder = PurePosixPath(node["original_file_path"]).parent.name
-    return ModelTime(node["name"], folder, seconds, rows, cpu)
+        relation = f"{node['config']['schema']}.{node['name']}"
+        counted = _query(options, f"select count(*) from {relation}")
+        rows = counted[0][0] if counted else None
+    steps = [_ends(step) for step in result["timing"] if step["name"] == "execute"]
+    return ModelTime(
+        node["name"],
+        PurePosixPath(node["original_file_path"]).parent.name,
+        sum((end - start).total_seconds() for start, end in steps),
+        rows,
+        cpu_seconds,
+        max((sampler.peak_between(start, end) for start, end in steps), default=0),
+    )
 
 
-def _seconds(step: dict[str, Any]) -> float:
-    """Length of one timed step."""
-    ends = [
+def _ends(step: dict[str, Any]) -> tuple[datetime, datetime]:
+    """When a timed step began and ended."""
+    start, end = (
         datetime.fromisoformat(step[name].replace("Z", "+00:00"))
         for name in ("started_at", "completed_at")
-    ]
-    return (ends[1] - ends[0]).total_seconds()
+    )
+    return start, end

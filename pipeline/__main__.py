@@ -8,10 +8,9 @@ import sys
 from pipeline.build import build, outputs
 from pipeline.console import Console, complain
 from pipeline.documentation import has_dashboard, render_dashboard, write_catalogue, write_docs
+from pipeline.engine import engine_of
 from pipeline.failure import BuildFailure
 from pipeline.options import Options, add_arguments, read_options
-from pipeline.publish import rollback
-from pipeline.summary import Summary, fill_from_marts
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,13 +38,11 @@ def _with_console(options: Options, name: str) -> Console:
 
 
 def _rollback(options: Options) -> int:
-    """Publish the file before the last one again."""
-    rollback(options)
-    summary = Summary()
-    fill_from_marts(summary, options.published)
-    print(f"Published again: build {summary.build_id}, as of {summary.as_of_date}")
-    print(f"  {options.published}")
-    print(f"The file it replaced is kept: {options.previous}")
+    """Publish the marts before the last ones again."""
+    for line in engine_of(options, _with_console(options, "rollback")).roll_back():
+        print(line)
+    if not options.published.exists():
+        return 0
     return _dashboard(options) if has_dashboard() else 0
 
 

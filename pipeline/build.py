@@ -16,11 +16,12 @@ from typing import Any
 
 import yaml
 
-from pipeline import documentation, increments, publish, state
+from pipeline import documentation, increments, state
 from pipeline.as_of import as_of_failure
 from pipeline.console import Console, complain
 from pipeline.dbt_runner import DbtBuildFailure, run_dbt
 from pipeline.demo import demo_data
+from pipeline.engine import engine_of
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT, Options, known_variables
 from pipeline.summary import Summary, fill_from_warehouse
@@ -34,8 +35,7 @@ def build(options: Options) -> int:
     try:
         _prepare_folder(options.out)
         with _only_build_in(options.out):
-            step_count = _STEP_COUNT + (options.raw is None)
-            console = Console(options.out / "build.log", step_count)
+            console = Console(options.out / "build.log", _STEP_COUNT)
             try:
                 return _Build(options, console).run()
             finally:
@@ -75,6 +75,7 @@ class _Build:
     def __init__(self, options: Options, console: Console) -> None:
         self.options = options
         self.console = console
+        self.engine = engine_of(options, console)
         self.summary = Summary(seconds=console.seconds)
         self.plan = increments.Plan(reason="not decided yet", files=(), new=frozenset())
 
@@ -93,7 +94,7 @@ class _Build:
         except Exception as error:
             message = self._unforeseen(error)
             self.summary.failures = [message]
-        publish.remove_file(self.options.next_file)
+        self.engine.abandon()
         self._summarise()
         if message is not None:
             self.console.log(message)
@@ -112,8 +113,12 @@ class _Build:
     def _build_and_publish(self) -> None:
         """The steps, in order; raises at the first one that fails."""
         options, console = self.options, self.console
+        self.engine.prepare()
         raw = options.raw
-        if raw is None:
+        if self.engine.has_raw_data():
+            console.say("The tables in the server's schema `raw` are the raw data.", indent=0)
+        elif raw is None:
+            console.step_count += 1
             with console.step("Simulate the demo data"):
                 raw = demo_data(options.out, console)
         with console.step("Check the raw files against their contracts"):
@@ -124,7 +129,7 @@ class _Build:
             self._run_models()
         manifest = json.loads((options.dbt_target / "manifest.json").read_text(encoding="utf-8"))
         with console.step("Copy the marts to the file to be published"):
-            count = publish.copy_marts(options, manifest)
+            count = self.engine.collect(manifest)
             console.say(f"{count} marts")
         with console.step("Check the file (Great Expectations)"):
             self._run_gx(manifest)
@@ -134,26 +139,20 @@ class _Build:
             documentation.write_docs(options, console)
             documentation.refresh_catalogue(options, console)
         with console.step("Publish"):
-            publish.promote(options)
+            self.engine.promote()
             self._keep_state()
 
-    def _check_raw(self, raw: Path) -> None:
+    def _check_raw(self, raw: Path | None) -> None:
         """Structural faults stop the build before dbt; unknown columns are notes."""
-        from pipeline import preflight
-
-        try:
-            report = preflight.check(raw)
-        except preflight.PreflightError as error:
-            raise BuildFailure(f"The raw files in {raw} cannot be used:", error.problems) from error
-        for warning in report.warnings:
+        for warning in self.engine.preflight(raw):
             self.summary.notes.append(warning)
             self.console.warn(warning)
 
-    def _land(self, raw: Path) -> None:
+    def _land(self, raw: Path | None) -> None:
         """Decide what to read, and make the schema `raw` of the build file."""
         from pipeline import landing
 
-        self.plan = increments.plan_build(self.options, raw)
+        self.plan = self.engine.plan(raw)
         self.console.say(self.plan.sentence())
         moment = datetime.now(UTC).replace(tzinfo=None)
         self.summary.build_id = f"{moment:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
@@ -163,11 +162,12 @@ class _Build:
             project_version=project_version(),
             git_commit=git_commit(),
         )
-        new = None if self.plan.is_full else self.plan.new
-        landing.land(raw, self.options.out, request, new=new)
+        self.engine.land(raw, request, None if self.plan.is_full else self.plan.new)
 
     def _keep_state(self) -> None:
         """Write what the next build goes on from."""
+        if not self.engine.is_incremental:
+            return
         with state.opened(self.options.warehouse) as execute:
             state.commit(
                 execute,
@@ -185,24 +185,21 @@ class _Build:
         try:
             run_dbt(self.options, command, self.console)
         except DbtBuildFailure as failure:
+            self.engine.fetch()
             raise as_of_failure(failure.failed_tests, self.options.warehouse) or failure from None
+        self.engine.fetch()
         results = json.loads((self.options.dbt_target / "run_results.json").read_text("utf-8"))
         kinds = [result["unique_id"].split(".")[0] for result in results["results"]]
         self.summary.tests["models"] = kinds.count("model")
         self.summary.tests["dbt tests"] = kinds.count("test")
-        with state.opened(self.options.warehouse) as execute:
-            self.summary.increment = self.plan.sentence(*state.affected(execute))
+        self.summary.increment = self.plan.sentence()
+        if self.engine.is_incremental:
+            with state.opened(self.options.warehouse) as execute:
+                self.summary.increment = self.plan.sentence(*state.affected(execute))
 
     def _run_gx(self, manifest: dict[str, Any]) -> None:
         """Expectations on the file; failures stop the build, drift is a note."""
-        from pipeline.gx_checks import run_checks
-
-        report = run_checks(
-            self.options.next_file,
-            self.options.published,
-            manifest,
-            self.options.out / "data_docs",
-        )
+        report = self.engine.check(manifest)
         self.console.say(f"{report.expectation_count} expectations on {report.mart_count} marts")
         self.summary.tests["expectations"] = report.expectation_count
         self.summary.notes += report.warnings

@@ -13,10 +13,12 @@ _INTEGERS = {
     "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER",
 }  # fmt: skip
 _WIDE_INTEGERS = {"UBIGINT", "HUGEINT", "UHUGEINT"}
-_FLOATS = {"FLOAT", "DOUBLE"}
-_ZONED = "TIMESTAMP WITH TIME ZONE"
+FLOATS = {"FLOAT", "DOUBLE"}
+ZONED = "TIMESTAMP WITH TIME ZONE"
 _UNREADABLE = {"BLOB", "BIT"}
 _TEXT_ONLY = {"TIME", "TIME_NS", "TIME WITH TIME ZONE", "INTERVAL", "UUID", "JSON"}
+_DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
+_MOST_DIGITS = 38
 _NESTED = re.compile(r"STRUCT\(.*|MAP\(.*|UNION\(.*|.*\[\d*\]", re.DOTALL)
 
 
@@ -35,7 +37,7 @@ def _is_moment(native: str) -> bool:
 
 
 def _is_number(native: str) -> bool:
-    return native in _INTEGERS | _WIDE_INTEGERS | _FLOATS or native.startswith("DECIMAL")
+    return native in _INTEGERS | _WIDE_INTEGERS | FLOATS or native.startswith("DECIMAL")
 
 
 def is_readable(column_type: str, native: str) -> bool:
@@ -49,7 +51,7 @@ def is_readable(column_type: str, native: str) -> bool:
     if column_type in ("date", "timestamp"):
         return not (_is_number(native) or native == "BOOLEAN")
     if column_type == "boolean":
-        return not (_is_moment(native) or native in _FLOATS)
+        return not (_is_moment(native) or native in FLOATS)
     return not (_is_moment(native) or native == "BOOLEAN")
 
 
@@ -57,29 +59,39 @@ def as_text(expression: str, native: str) -> str:
     """SQL for a native value as text: floats in shortest decimal form, moments in UTC."""
     if native == TEXT:
         return expression
-    if native in _FLOATS:
+    if native in FLOATS:
         return f"raw.decimal_text({expression})"
-    if native == _ZONED:
+    if native == ZONED:
         return f"cast({expression} at time zone 'UTC' as varchar)"
-    return f"cast({expression} as varchar)"
+    return f"cast({widened(expression, native)} as varchar)"
 
 
-def as_read(column_type: str, expression: str, native: str) -> tuple[str, str]:
-    """SQL for a value as the raw layer shows it, and the type of that: native or text."""
+def with_whole_digit(native: str) -> str:
+    """A decimal type with a digit before the point: without one DuckDB writes .5 for 0.5."""
+    size = _DECIMAL.fullmatch(native)
+    if size and size[1] == size[2] and int(size[1]) < _MOST_DIGITS:
+        return f"DECIMAL({int(size[1]) + 1},{size[2]})"
+    return native
+
+
+def widened(expression: str, native: str) -> str:
+    """SQL for a value in the type of `with_whole_digit`."""
+    wide = with_whole_digit(native)
+    return expression if wide == native else f"cast({expression} as {wide})"
+
+
+def read_type(column_type: str, native: str) -> str:
+    """Type of a column as the raw layer shows it: native where that suits, else text."""
     if column_type in ("date", "timestamp") and _is_moment(native):
-        if native == _ZONED:
-            return f"({expression} at time zone 'UTC')", "TIMESTAMP"
-        if native == "DATE" and column_type == "date":
-            return expression, "DATE"
-        return f"cast({expression} as timestamp)", "TIMESTAMP"
+        return "DATE" if native == column_type.upper() == "DATE" else "TIMESTAMP"
     if column_type == "boolean" and native == "BOOLEAN":
-        return expression, "BOOLEAN"
+        return native
     is_numeric = column_type == "integer" or column_type.startswith("decimal")
     if is_numeric and native in _INTEGERS:
-        return f"cast({expression} as bigint)", "BIGINT"
+        return "BIGINT"
     if column_type.startswith("decimal") and native.startswith("DECIMAL"):
-        return expression, native
-    return as_text(expression, native), TEXT
+        return with_whole_digit(native)
+    return TEXT
 
 
 _SHOWN = "cast(number as varchar)"

@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.console import Console
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT, Options
+from pipeline.postgres.connection import server_environment
 
 _FINISHED = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult"}
 _REPORT_EVERY_SECONDS = 5.0
@@ -53,12 +54,14 @@ def dbt_command(options: Options, command: Sequence[str]) -> list[str]:
 
 def dbt_environment(options: Options) -> dict[str, str]:
     """Environment of a dbt call: where the build file lies, and nothing sent anywhere."""
+    server = server_environment() if options.target == "postgres" else {}
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("DBT_")},
         "CSW_OUT": str(options.out),
         "DO_NOT_TRACK": "1",
         "PYTHONUTF8": "1",
         "PYTHONWARNINGS": "ignore",
+        **server,
     }
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -25,6 +27,10 @@ ENVIRONMENTS = {
     "dashboard": (".venv-dashboard", "dashboard/requirements.lock"),
     "v2parser": (".venv-v2parser", "checks/spec/v2parser.lock"),
 }
+# What `make setup EXTRAS=...` adds to the main environment: name -> its lock file.
+EXTRAS = {"spark": "requirements-spark.lock"}
+OLDEST_JAVA = 17
+JAVA_PACKAGE = "openjdk-17-jre-headless"
 
 
 class EnvironmentFailure(Exception):
@@ -83,6 +89,77 @@ def make_environment(name: str) -> Path:
     return python_of(folder)
 
 
+def extra_stamp(name: str) -> Path:
+    """The file that says from which lock an extra was installed."""
+    return ROOT / ENVIRONMENTS["main"][0] / (STAMP + "_" + name)
+
+
+def has_extra(name: str) -> bool:
+    """Whether the main environment holds an extra of this very lock."""
+    stamp = extra_stamp(name)
+    return stamp.exists() and stamp.read_text() == lock_digest(ROOT / EXTRAS[name])
+
+
+def add_extra(name: str) -> None:
+    """Install an extra into the main environment, and Java for Spark; EnvironmentFailure."""
+    python = make_environment("main")
+    lock = ROOT / EXTRAS[name]
+    if not has_extra(name):
+        with only_one_process(extra_stamp(name)):
+            if not has_extra(name):
+                print("Adding %s from %s ..." % (name, lock.name), flush=True)
+                install(python, lock)
+                extra_stamp(name).write_text(lock_digest(lock))
+    if name == "spark" and java_home() is None:
+        install_java()
+
+
+def java_home() -> Path | None:
+    """Folder of a Java that Spark can run on: JAVA_HOME, else the `java` on the path."""
+    candidates = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
+    found = shutil.which("java")
+    if found:
+        candidates.append(Path(found).resolve().parent.parent)
+    for folder in candidates:
+        if java_version(folder / "bin" / "java") >= OLDEST_JAVA:
+            return folder
+    return None
+
+
+def java_version(java: Path) -> int:
+    """Main version of a Java; 0 when there is none."""
+    try:
+        result = subprocess.run(
+            [str(java), "-version"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+    except OSError:
+        return 0
+    # Java 8 and before call themselves 1.8.
+    found = re.search(r'version "(?:1\.)?(\d+)', result.stdout.decode("utf-8", "replace"))
+    return int(found.group(1)) if found else 0
+
+
+def install_java() -> None:
+    """Install Java as a Debian package, which takes root; EnvironmentFailure where it cannot be."""
+    advice = (
+        "Spark needs Java %d or newer. Install it (Debian and Ubuntu: apt-get install %s) or let "
+        "JAVA_HOME name it." % (OLDEST_JAVA, JAVA_PACKAGE)
+    )
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        raise EnvironmentFailure(advice)
+    print("Installing %s ..." % JAVA_PACKAGE, flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    commands = (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", JAVA_PACKAGE],
+    )
+    results = [subprocess.run(command, env=quiet, capture_output=True) for command in commands]
+    if results[-1].returncode != 0 or java_home() is None:
+        raise EnvironmentFailure(
+            advice + "\n" + results[-1].stderr.decode("utf-8", "replace").strip()
+        )
+
+
 @contextmanager
 def only_one_process(folder: Path) -> Iterator[None]:
     """Wait until no other process makes the same environment."""
@@ -127,10 +204,19 @@ def install(python: Path, lock: Path) -> None:
 
 
 def main() -> int:
-    """Make the environments named on the command line (default: main)."""
+    """Make the environments and add the extras named on the command line (default: main)."""
+    names = sys.argv[1:] or ["main"]
     try:
-        for name in sys.argv[1:] or ["main"]:
-            make_environment(name)
+        unknown = sorted(set(names) - set(ENVIRONMENTS) - set(EXTRAS))
+        if unknown:
+            raise EnvironmentFailure(
+                "EXTRAS=%s: there is only %s." % (" ".join(unknown), ", ".join(EXTRAS))
+            )
+        for name in names:
+            if name in EXTRAS:
+                add_extra(name)
+            else:
+                make_environment(name)
     except EnvironmentFailure as failure:
         print("Set-up failed. %s" % failure, file=sys.stderr)
         return 1

@@ -25,6 +25,8 @@ _SOURCE_DESCRIPTION = (
     "Raw files as landed: a view for each source, with every column of its contract, "
     "and what the raw layer found in the files."
 )
+# On a server `raw` may be the user's own; what the models read stands beside it.
+_SCHEMA = "{{ 'landing' if target.type == 'postgres' else 'raw' }}"
 _LINEAGE_COLUMNS = {
     "_file": "Path of the file the row was read from, relative to the raw folder.",
     "_row_number": (
@@ -103,7 +105,7 @@ def _yaml_of(tables: list[dict[str, Any]]) -> str:
     source = {
         "name": "raw",
         "description": _SOURCE_DESCRIPTION,
-        "schema": "raw",
+        "schema": _SCHEMA,
         "tables": tables,
     }
     body = yaml.dump(

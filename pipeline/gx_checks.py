@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline import gx_dialect
+from pipeline.gx_places import MartsFile, Place
 from pipeline.gx_suites import (
     Expectation,
     generated_expectations,
@@ -22,7 +22,6 @@ from pipeline.gx_suites import (
     suite_paths,
     written_expectations,
 )
-from pipeline.publish import MARTS_SCHEMA, attached, mart_names, quote_text, settings
 
 os.environ["GX_ANALYTICS_ENABLED"] = "False"
 _SHOWN_ROWS = 3
@@ -41,16 +40,19 @@ class GxReport:
 def run_checks(
     published: Path, previous: Path | None, manifest: dict[str, Any], data_docs: Path
 ) -> GxReport:
-    """Check every mart of a file; `previous` is the file published before, None without one.
+    """Check every mart of a file; `previous` is the file published before, None without one."""
+    return check_marts(MartsFile(published, previous), manifest, data_docs)
+
+
+def check_marts(place: Place, manifest: dict[str, Any], data_docs: Path) -> GxReport:
+    """Check every mart of a place.
 
     Replaces the folder `data_docs`. An expectation that cannot be evaluated counts as failed.
     """
-    previous_marts = _previous_marts(previous)
-    plan = plan_suites(manifest, previous_marts)
+    plan = plan_suites(manifest, place.previous_marts())
     with _quiet():
         context = _context(data_docs)
-        source = _data_source(context, published, previous if previous_marts else None)
-        result = _run_checkpoint(context, source, plan)
+        result = _run_checkpoint(context, place, plan)
         context.build_data_docs()
     return _report(plan, result)
 
@@ -86,17 +88,6 @@ def plan_suites(
     return plan
 
 
-def _previous_marts(previous: Path | None) -> frozenset[str]:
-    """Marts of the file published before; none when it is missing or cannot be opened."""
-    if previous is None or not previous.exists():
-        return frozenset()
-    try:
-        with attached(previous=previous) as connection:
-            return frozenset(mart_names(connection, "previous"))
-    except Exception:
-        return frozenset()
-
-
 def _context(data_docs: Path) -> Any:
     """A context that lives in memory and writes its pages to `data_docs`."""
     import great_expectations as gx
@@ -121,33 +112,17 @@ def _context(data_docs: Path) -> Any:
     return context
 
 
-def _data_source(context: Any, published: Path, previous: Path | None) -> Any:
-    """A SQL data source on the file, attached as `published`, and on the former as `previous`."""
-    gx_dialect.register()
-    statements = [
-        *settings(published.parent),
-        f"attach {quote_text(published)} as published (read_only)",
-        f"use published.{MARTS_SCHEMA}",
-    ]
-    if previous is not None:
-        statements.append(f"attach {quote_text(previous)} as previous (read_only)")
-    return context.data_sources.add_sql(
-        "marts",
-        connection_string="duckdb+buffered:///:memory:",
-        create_temp_table=False,
-        kwargs={"connect_args": {"statements": statements}},
-    )
-
-
-def _run_checkpoint(context: Any, source: Any, plan: dict[str, list[Expectation]]) -> Any:
+def _run_checkpoint(context: Any, place: Place, plan: dict[str, list[Expectation]]) -> Any:
     """Validate every mart as one checkpoint; returns its result."""
     import great_expectations as gx
 
+    source = place.data_source(context)
     definitions = []
     for name, expectations in plan.items():
         asset = source.add_table_asset(name, table_name=name)
         batch = asset.add_batch_definition_whole_table("all")
-        suite = gx.ExpectationSuite(name, expectations=[_native(one) for one in expectations])
+        natives = [_native(one, name, place) for one in expectations]
+        suite = gx.ExpectationSuite(name, expectations=natives)
         definition = gx.ValidationDefinition(name=name, data=batch, suite=context.suites.add(suite))
         definitions.append(context.validation_definitions.add(definition))
     checkpoint = gx.Checkpoint(
@@ -156,8 +131,8 @@ def _run_checkpoint(context: Any, source: Any, plan: dict[str, list[Expectation]
     return context.checkpoints.add(checkpoint).run()
 
 
-def _native(expectation: Expectation) -> Any:
-    """The expectation as Great Expectations knows it."""
+def _native(expectation: Expectation, mart: str, place: Place) -> Any:
+    """The expectation of a mart as Great Expectations knows it."""
     import great_expectations.expectations as gxe
 
     arguments = expectation.arguments
@@ -176,8 +151,13 @@ def _native(expectation: Expectation) -> Any:
             max_value=arguments["highest"],
             **common,
         )
-    if expectation.kind == "rows":
-        return gxe.UnexpectedRowsExpectation(unexpected_rows_query=arguments["rows"], **common)
+    if expectation.kind in ("rows", "types"):
+        if expectation.kind == "types":
+            query = place.wrong_types_sql(mart, arguments["columns"])
+        else:
+            rows = arguments["rows"]
+            query = place.localised(rows[place.engine] if isinstance(rows, dict) else rows)
+        return gxe.UnexpectedRowsExpectation(unexpected_rows_query=query, **common)
     if len(arguments["columns"]) == 1:
         return gxe.ExpectColumnValuesToBeUnique(column=arguments["columns"][0], **common)
     return gxe.ExpectCompoundColumnsToBeUnique(column_list=arguments["columns"], **common)

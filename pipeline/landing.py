@@ -112,6 +112,8 @@ def _landed_file(
 
 
 Progress = Callable[[LandedFile], None]
+# Told of each source: its contract, its landed CSV files, its Parquet files with their footers.
+Observer = Callable[[RawContract, list[LandedCsv], list[tuple[RawFile, Footer]]], None]
 
 
 def _utc(moment: datetime) -> datetime:
@@ -123,9 +125,15 @@ class _Landing:
     """One run: the raw folder, the warehouse being filled and what was read so far."""
 
     def __init__(
-        self, folder: RawFolder, out_dir: Path, progress: Progress, new: Container[str] | None
+        self,
+        folder: RawFolder,
+        out_dir: Path,
+        progress: Progress,
+        observer: Observer,
+        new: Container[str] | None,
     ) -> None:
         self.folder = folder
+        self._observer = observer
         self.copies = LandedCopies(out_dir / "landed", new)
         self.warehouse = out_dir / WAREHOUSE_NAME
         self.files: list[LandedFile] = []
@@ -154,12 +162,13 @@ class _Landing:
         parts, footers = self._parquet(parquet_files, contract)
         self._note_parquet(contract, footers)
         parts = csv_parts(landed.values()) + parts
-        self.connection.execute(view_sql(contract, parts, contract.source))
+        self.connection.execute(view_sql(contract, parts))
+        self._observer(contract, list(landed.values()), footers)
         if contract.source in READ_ONCE:
             is_new = self.copies.is_new
             parts, _ = self._parquet([f for f in parquet_files if is_new(f.relative)], contract)
             parts = csv_parts(csv for name, csv in landed.items() if is_new(name)) + parts
-            self.connection.execute(view_sql(contract, parts, f"new_{contract.source}"))
+            self.connection.execute(view_sql(contract, parts, name=f"new_{contract.source}"))
 
     def _parquet(
         self, files: list[RawFile], contract: RawContract
@@ -222,17 +231,19 @@ def land(
     out_dir: Path,
     build_request: BuildRequest,
     progress: Progress = lambda file: None,
+    observer: Observer = lambda contract, landed, footers: None,
     new: Container[str] | None = None,
 ) -> LandingResult:
     """Land a raw folder that passed the preflight into OUT/warehouse.duckdb.
 
     The views read the raw Parquet files where they lie. `progress` is told of each file as soon
-    as it is read. With `new`, the relative paths of files that no published build has taken, the
-    warehouse and the copies of all other CSV files are kept; without it both are made afresh.
-    HeaderError, ParquetError or OSError when a file turns out to be unreadable.
+    as it is read, `observer` of each source. With `new`, the relative paths of files that no
+    published build has taken, the warehouse and the copies of all other CSV files are kept; without
+    it both are made afresh. HeaderError, ParquetError or OSError when a file turns out to be
+    unreadable.
     """
     raw_dir, out_dir = Path(raw_dir).resolve(), Path(out_dir).resolve()
-    landing = _Landing(discover(raw_dir, load_contracts()), out_dir, progress, new)
+    landing = _Landing(discover(raw_dir, load_contracts()), out_dir, progress, observer, new)
     malformed_path = landing.copies.folder / "malformed_lines.parquet"
     try:
         with MalformedLines(malformed_path) as malformed:

@@ -16,7 +16,7 @@ import yaml
 from pipeline.failure import BuildFailure
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGETS = ("duckdb",)
+TARGETS = ("duckdb", "postgres", "spark")
 _TRUE_WORDS = {"1", "true", "yes"}
 
 

@@ -117,10 +117,7 @@ def _is_view_over(
     return (
         node.get("config", {}).get("materialized") == "view"
         and bool(parents)
-        and all(
-            parent.get("schema") == MARTS_SCHEMA and relation_of(parent) in names
-            for parent in parents
-        )
+        and all(is_mart(parent) and relation_of(parent) in names for parent in parents)
     )
 
 
@@ -134,6 +131,14 @@ def mart_names(connection: duckdb.DuckDBPyConnection, database: str) -> list[str
     return [row[0] for row in rows]
 
 
+def is_mart(node: dict[str, Any]) -> bool:
+    """Whether a manifest node is published: a server builds it in a schema of another name."""
+    return (
+        node.get("resource_type") in ("model", "seed")
+        and node.get("config", {}).get("schema") == MARTS_SCHEMA
+    )
+
+
 def relation_of(node: dict[str, Any]) -> str:
     """Name of the table or view that a manifest node makes."""
     return str(node.get("alias") or node["name"])
@@ -141,11 +146,7 @@ def relation_of(node: dict[str, Any]) -> str:
 
 def _mart_nodes(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Relation name -> manifest node, of everything in the marts schema."""
-    return {
-        relation_of(node): node
-        for node in manifest["nodes"].values()
-        if node.get("schema") == MARTS_SCHEMA and node["resource_type"] in ("model", "seed")
-    }
+    return {relation_of(node): node for node in manifest["nodes"].values() if is_mart(node)}
 
 
 def _comments(

@@ -68,3 +68,20 @@ def test_halves_and_their_neighbours_are_rounded_away_from_zero() -> None:
 def test_the_reporting_currency_keeps_its_amounts() -> None:
     amounts = [Decimal(0), STEP, Decimal("-1234.5678"), Decimal("12345678901234.5678")]
     assert at_rate([(amount, Decimal(1)) for amount in amounts]) == amounts
+
+
+def test_scaled_amounts_are_whole_and_lose_no_digit() -> None:
+    random = Random(7)
+    text = (ROOT / "macros" / "money" / "scaled.sql").read_text(encoding="utf-8")
+    macro = Environment(autoescape=False).from_string(text).module.duckdb__scaled
+    for digits in (4, 6, 8):
+        units = [sign * random.randrange(10**size) for size in range(1, 19) for sign in (1, -1)]
+        units += [sign * (10**18 - 1) for sign in (1, -1)]
+        connection = duckdb.connect()
+        connection.execute(f"create table amounts (place integer, amount decimal(18, {digits}))")
+        connection.executemany(
+            "insert into amounts values (?, ?)",
+            [(place, Decimal(unit).scaleb(-digits)) for place, unit in enumerate(units)],
+        )
+        sql = f"select {macro('amount', digits)} from amounts order by place"
+        assert [int(row[0]) for row in connection.execute(sql).fetchall()] == units

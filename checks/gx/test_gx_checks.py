@@ -30,8 +30,7 @@ def small_manifest() -> dict[str, Any]:
             "unique_id": f"model.p.{name}",
             "name": name,
             "resource_type": "model",
-            "schema": "marts",
-            "config": {"meta": {"grain": [next(iter(columns))]}},
+            "config": {"schema": "marts", "meta": {"grain": [next(iter(columns))]}},
             "columns": {
                 column: {"name": column, "data_type": kind} for column, kind in columns.items()
             },
@@ -77,8 +76,8 @@ def test_a_view_is_checked_for_columns_and_types_alone_and_a_seed_like_a_table()
     manifest["nodes"]["model.p.dim_thing"]["config"]["materialized"] = "view"
     manifest["nodes"]["model.p.build_info"]["resource_type"] = "seed"
     plan = plan_suites(manifest, frozenset({"dim_thing", "build_info"}))
-    assert [one.kind for one in plan["dim_thing"]] == ["columns", "rows"]
-    assert [one.kind for one in plan["build_info"]] == ["columns", "rows", "unique"]
+    assert [one.kind for one in plan["dim_thing"]] == ["columns", "types"]
+    assert [one.kind for one in plan["build_info"]] == ["columns", "types", "unique"]
 
 
 @pytest.mark.usefixtures("no_written_suites")

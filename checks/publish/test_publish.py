@@ -17,7 +17,7 @@ MANIFEST = {
             "name": "dim_thing",
             "alias": "dim_thing",
             "resource_type": "model",
-            "schema": "marts",
+            "config": {"schema": "marts"},
             "description": "One row per thing; it's described.",
             "relation_name": '"warehouse"."marts"."dim_thing"',
             "columns": {"thing_id": {"name": "thing_id", "description": "Key of the 'thing'."}},
@@ -25,16 +25,15 @@ MANIFEST = {
         "model.project.raw_rows": {
             "name": "raw_rows",
             "resource_type": "model",
-            "schema": "quarantine",
+            "config": {"schema": "quarantine"},
             "relation_name": '"warehouse"."quarantine"."raw_rows"',
         },
         **{
             f"model.project.{name}": {
                 "name": name,
                 "resource_type": "model",
-                "schema": "marts",
                 "description": "One row per thing that is shown.",
-                "config": {"materialized": "view"},
+                "config": {"schema": "marts", "materialized": "view"},
                 "relation_name": f'"warehouse"."marts"."{name}"',
                 "compiled_code": f"with source as (\n    select * from {source}\n)\n"
                 "\nselect * from source where thing_id > 0",

@@ -100,7 +100,7 @@ def test_the_generated_sources_describe_every_table_and_column():
         if path.suffix != ".yml":
             continue
         (source,) = yaml.safe_load(text)["sources"]
-        assert source["schema"] == "raw"
+        assert source["schema"] == "{{ 'landing' if target.type == 'postgres' else 'raw' }}"
         for table in source["tables"]:
             assert table["description"]
             assert all(column["description"] for column in table["columns"])

@@ -107,6 +107,13 @@ def test_decimals_keep_their_type(raw_dir):
     assert (types["rate_date"], types["rate"]) == ("DATE", "DECIMAL(3,2)")
 
 
+def test_decimals_without_a_whole_digit_are_written_with_one(raw_dir):
+    columns = {"currency": ["EUR"], "rate_date": ["2025-01-01"], "rate": [Decimal("0.25")]}
+    write_parquet(raw_dir / "fx_rates.parquet", columns)
+    sql = "select cast(rate as varchar), _raw_row.rate from raw.fx_rates"
+    assert query(land_folder(raw_dir), sql) == [("0.25", "0.25")]
+
+
 def test_numbers_as_ids_become_text(raw_dir):
     write_parquet(raw_dir / "products.parquet", {"product_id": [7], "product_name": ["a"]})
     assert query(land_folder(raw_dir), "select product_id from raw.products") == [("7",)]

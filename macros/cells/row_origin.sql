@@ -8,6 +8,6 @@
     {% for key in keys -%}
         coalesce({{ parse_text(key) }}, ''){{ " || '|' || " if not loop.last }}
     {%- endfor %} as row_key,
-    cast(_file as varchar) as source_file,
+    cast(_file as {{ text_type() }}) as source_file,
     cast(_row_number as bigint) as source_row_number
 {%- endmacro %}

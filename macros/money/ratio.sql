@@ -1,6 +1,6 @@
 {% macro ratio(numerator, denominator) -%}
     cast(
-        cast({{ numerator }} as double precision) / nullif(cast({{ denominator }} as double precision), 0)
-        as double precision
+        cast({{ numerator }} as {{ double_type() }}) / nullif(cast({{ denominator }} as {{ double_type() }}), 0)
+        as {{ double_type() }}
     )
 {%- endmacro %}

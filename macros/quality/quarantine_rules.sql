@@ -11,7 +11,7 @@
                 interval_count <= 0
                 or (billing_interval = 'term' and end_date = start_date)
                 or paused_until < paused_from
-                or cast(unit_price as double precision) * cast(quantity as double precision) >= 1e12
+                or cast(unit_price as " ~ double_type() ~ ") * cast(quantity as " ~ double_type() ~ ") >= 1e12
             ",
             'fx_rates': 'rate <= 0',
         },

@@ -57,7 +57,7 @@ account_contracts as (
                 when is_internal then 'not_applicable'
                 when first_active_date is null and not is_booked then 'no_data'
                 else 'ok'
-            end as varchar
+            end as {{ text_type() }}
         ) as contract_state,
         cast(
             case
@@ -67,7 +67,7 @@ account_contracts as (
                 when is_active then 'active'
                 when first_active_date is not null then 'churned'
                 else 'prospect'
-            end as varchar
+            end as {{ text_type() }}
         ) as status,
         ---------- numbers
         {{ money('case when not is_internal then mrr end') }} as mrr,

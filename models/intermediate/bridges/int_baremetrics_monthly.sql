@@ -19,7 +19,7 @@ totals as (
 baremetrics_figures as (
     select
         ---------- strings
-        cast('quick_ratio' as varchar) as metric,
+        cast('quick_ratio' as {{ text_type() }}) as metric,
         ---------- numbers
         {{ money('new_mrr + gained_mrr') }} as numerator,
         {{ money('lost_mrr') }} as denominator,
@@ -30,7 +30,7 @@ baremetrics_figures as (
     union all
 
     select
-        cast('nrr_30d' as varchar) as metric,
+        cast('nrr_30d' as {{ text_type() }}) as metric,
         {{ money('kept_mrr') }} as numerator,
         {{ money('mrr_before') }} as denominator,
         month

@@ -24,7 +24,7 @@ totals as (
 chartmogul_figures as (
     select
         ---------- strings
-        cast('logo_churn_rate' as varchar) as metric,
+        cast('logo_churn_rate' as {{ text_type() }}) as metric,
         ---------- numbers
         {{ money('ends') }} as numerator,
         {{ money('logos_start') }} as denominator,
@@ -35,7 +35,7 @@ chartmogul_figures as (
     union all
 
     select
-        cast('net_revenue_churn_rate' as varchar) as metric,
+        cast('net_revenue_churn_rate' as {{ text_type() }}) as metric,
         {{ money('lost_mrr - gained_mrr - returned_mrr + first_day_mrr - new_mrr') }} as numerator,
         {{ money('mrr_start') }} as denominator,
         month

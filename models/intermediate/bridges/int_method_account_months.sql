@@ -38,7 +38,7 @@ compared_months as (
                     then 'no_pause_limit'
                 when own_months.movement = 'new' and billed_months.billed_new_logos = 0
                     then 'no_pause_limit'
-            end as varchar
+            end as {{ text_type() }}
         ) as view_cause,
         ---------- numbers
         cast(case when own_months.is_active_start then 1 else 0 end as integer) as logos_start,

@@ -58,7 +58,7 @@ tool_differences as (
 method_differences as (
     select
         ---------- strings
-        cast(tool as varchar) as tool,
+        cast(tool as {{ text_type() }}) as tool,
         metric,
         component,
         ---------- numbers

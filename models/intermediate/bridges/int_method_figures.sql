@@ -52,7 +52,7 @@ tool_figures as (
 method_figures as (
     select
         ---------- strings
-        cast(tool_figures.tool as varchar) as tool,
+        cast(tool_figures.tool as {{ text_type() }}) as tool,
         tool_figures.metric,
         ---------- numbers
         own_figures.numerator as own_numerator,

@@ -21,7 +21,7 @@ monthly_retention as (
 own_figures as (
     select
         ---------- strings
-        cast('logo_churn_rate' as varchar) as metric,
+        cast('logo_churn_rate' as {{ text_type() }}) as metric,
         ---------- numbers
         {{ money('churned_logos') }} as numerator,
         {{ money('logos_start') }} as denominator,
@@ -32,7 +32,7 @@ own_figures as (
     union all
 
     select
-        cast('gross_revenue_churn_rate' as varchar) as metric,
+        cast('gross_revenue_churn_rate' as {{ text_type() }}) as metric,
         {{ money('churn_mrr + contraction_mrr') }} as numerator,
         mrr_start as denominator,
         month
@@ -41,7 +41,7 @@ own_figures as (
     union all
 
     select
-        cast('net_revenue_churn_rate' as varchar) as metric,
+        cast('net_revenue_churn_rate' as {{ text_type() }}) as metric,
         {{ money('churn_mrr + contraction_mrr - expansion_mrr') }} as numerator,
         mrr_start as denominator,
         month
@@ -50,7 +50,7 @@ own_figures as (
     union all
 
     select
-        cast('mrr_growth' as varchar) as metric,
+        cast('mrr_growth' as {{ text_type() }}) as metric,
         {{ money('new_mrr + expansion_mrr - churn_mrr - contraction_mrr') }} as numerator,
         cast(null as decimal(18, 4)) as denominator,
         month
@@ -59,7 +59,7 @@ own_figures as (
     union all
 
     select
-        cast('quick_ratio' as varchar) as metric,
+        cast('quick_ratio' as {{ text_type() }}) as metric,
         {{ money('new_mrr + expansion_mrr + reactivation_mrr') }} as numerator,
         {{ money('churn_mrr + contraction_mrr') }} as denominator,
         month
@@ -68,7 +68,7 @@ own_figures as (
     union all
 
     select
-        cast('nrr_30d' as varchar) as metric,
+        cast('nrr_30d' as {{ text_type() }}) as metric,
         {{ money('closing_mrr') }} as numerator,
         {{ money('opening_mrr') }} as denominator,
         month

@@ -40,8 +40,8 @@ account_differences as (
 profitwell_differences as (
     select
         ---------- strings
-        cast(metric as varchar) as metric,
-        cast(component as varchar) as component,
+        cast(metric as {{ text_type() }}) as metric,
+        cast(component as {{ text_type() }}) as component,
         ---------- numbers
         {{ money('sum(numerator)') }} as numerator,
         {{ money('sum(denominator)') }} as denominator,

@@ -19,7 +19,7 @@ totals as (
 profitwell_figures as (
     select
         ---------- strings
-        cast('logo_churn_rate' as varchar) as metric,
+        cast('logo_churn_rate' as {{ text_type() }}) as metric,
         ---------- numbers
         {{ money('lost_logos') }} as numerator,
         {{ money('logos_start') }} as denominator,
@@ -30,7 +30,7 @@ profitwell_figures as (
     union all
 
     select
-        cast('gross_revenue_churn_rate' as varchar) as metric,
+        cast('gross_revenue_churn_rate' as {{ text_type() }}) as metric,
         {{ money('lost_mrr') }} as numerator,
         {{ money('mrr_start') }} as denominator,
         month

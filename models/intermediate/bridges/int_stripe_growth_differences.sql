@@ -9,7 +9,7 @@ account_differences as (
         'mrr_growth' as metric,
         'pause' as component,
         resume_mrr - pause_mrr as numerator,
-        null as denominator,
+        cast(null as decimal(18, 4)) as denominator,
         month
     from account_months
     where pause_mrr <> 0 or resume_mrr <> 0
@@ -20,7 +20,7 @@ account_differences as (
         'mrr_growth' as metric,
         'reactivation' as component,
         reactivation_mrr as numerator,
-        null as denominator,
+        cast(null as decimal(18, 4)) as denominator,
         month
     from account_months
     where reactivation_mrr <> 0
@@ -31,7 +31,7 @@ account_differences as (
         'mrr_growth' as metric,
         'fx' as component,
         fx_mrr as numerator,
-        null as denominator,
+        cast(null as decimal(18, 4)) as denominator,
         month
     from account_months
     where fx_mrr <> 0
@@ -42,7 +42,7 @@ account_differences as (
         'mrr_growth' as metric,
         view_cause as component,
         billed_mrr_end - billed_mrr_start - (mrr_end - mrr_start) as numerator,
-        null as denominator,
+        cast(null as decimal(18, 4)) as denominator,
         month
     from account_months
     where view_cause is not null
@@ -53,7 +53,7 @@ account_differences as (
         'mrr_growth' as metric,
         'limited_discounts' as component,
         lasting_mrr_end - lasting_mrr_start - (billed_mrr_end - billed_mrr_start) as numerator,
-        null as denominator,
+        cast(null as decimal(18, 4)) as denominator,
         month
     from account_months
     where lasting_mrr_end <> billed_mrr_end or lasting_mrr_start <> billed_mrr_start
@@ -62,8 +62,8 @@ account_differences as (
 stripe_growth_differences as (
     select
         ---------- strings
-        cast(metric as varchar) as metric,
-        cast(component as varchar) as component,
+        cast(metric as {{ text_type() }}) as metric,
+        cast(component as {{ text_type() }}) as component,
         ---------- numbers
         {{ money('sum(numerator)') }} as numerator,
         {{ money('sum(denominator)') }} as denominator,

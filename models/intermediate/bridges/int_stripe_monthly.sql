@@ -19,7 +19,7 @@ totals as (
 stripe_figures as (
     select
         ---------- strings
-        cast('logo_churn_rate' as varchar) as metric,
+        cast('logo_churn_rate' as {{ text_type() }}) as metric,
         ---------- numbers
         {{ money('ends') }} as numerator,
         {{ money('logos_before + new_logos') }} as denominator,
@@ -30,7 +30,7 @@ stripe_figures as (
     union all
 
     select
-        cast('mrr_growth' as varchar) as metric,
+        cast('mrr_growth' as {{ text_type() }}) as metric,
         {{ money('mrr_end - mrr_start') }} as numerator,
         cast(null as decimal(18, 4)) as denominator,
         month

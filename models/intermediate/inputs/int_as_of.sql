@@ -12,7 +12,7 @@ latest_candidate as (
 chosen as (
     select
         coalesce(
-            {{ parse_date("'" ~ (var('as_of_date') or '') ~ "'") }},
+            {{ parse_date("cast('" ~ (var('as_of_date') or '') ~ "' as " ~ text_type() ~ ")") }},
             latest_date
         ) as as_of_date
     from latest_candidate

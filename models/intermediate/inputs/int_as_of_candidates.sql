@@ -21,7 +21,7 @@ source_dates as (
         min(source_row_number) as source_row_number
     from contracts
     where updated_at is not null
-    group by 1, 2, 3, 4
+    group by {{ reporting_date('updated_at') }}, source_file
 
     union all
 
@@ -44,7 +44,7 @@ source_dates as (
         min(source_row_number) as source_row_number
     from tickets
     where created_at is not null
-    group by 1, 2, 3, 4
+    group by {{ reporting_date('created_at') }}, source_file
 ),
 
 ranked_dates as (

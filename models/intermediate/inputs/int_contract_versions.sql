@@ -9,12 +9,12 @@ known_versions as (
     select
         *,
         {{ reporting_date('updated_at') }} as known_from,
-        cast(unit_price as varchar)
-        || '|' || cast(quantity as varchar)
-        || '|' || cast(coalesce(discount_pct, cast(0 as decimal(9, 6))) as varchar)
+        cast(unit_price as {{ text_type() }})
+        || '|' || cast(quantity as {{ text_type() }})
+        || '|' || cast(coalesce(discount_pct, cast(0 as decimal(9, 6))) as {{ text_type() }})
         || '|' || billing_interval
-        || '|' || cast(coalesce(interval_count, 1) as varchar)
-        || '|' || coalesce(cast(end_date as varchar), '') as terms
+        || '|' || cast(coalesce(interval_count, 1) as {{ text_type() }})
+        || '|' || coalesce(cast(end_date as {{ text_type() }}), '') as terms
     from checked_contracts
     where row_end in ('staged', 'superseded')
 ),

@@ -22,7 +22,7 @@ doubtful_logins as (
 checked as (
     select
         ---------- strings
-        cast(case when reasons is not null then row_key end as varchar) as row_key,
+        cast(case when reasons is not null then row_key end as {{ text_type() }}) as row_key,
         reasons,
         faulty_cells,
         source_file,

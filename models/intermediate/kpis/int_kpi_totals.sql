@@ -14,7 +14,7 @@ kpi_totals as (
         ---------- strings
         dimension,
         dimension_value,
-        cast('current' as varchar) as version,
+        cast('current' as {{ text_type() }}) as version,
         ---------- numbers
         mrr_start,
         new_mrr,
@@ -75,7 +75,7 @@ kpi_totals as (
         ---------- strings
         dimension,
         dimension_value,
-        cast('as_reported' as varchar) as version,
+        cast('as_reported' as {{ text_type() }}) as version,
         ---------- numbers
         mrr_start,
         new_mrr,
@@ -117,8 +117,8 @@ kpi_totals as (
         cast(null as integer) as tickets_escalated,
         cast(null as integer) as csat_satisfied,
         cast(null as integer) as csat_n,
-        cast(null as double precision) as first_response_hours_median,
-        cast(null as double precision) as resolution_hours_median,
+        cast(null as {{ double_type() }}) as first_response_hours_median,
+        cast(null as {{ double_type() }}) as resolution_hours_median,
         cast(null as integer) as due_count,
         cast(null as integer) as renewed_count,
         cast(null as decimal(18, 4)) as atr_mrr,

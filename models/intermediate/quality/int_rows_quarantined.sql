@@ -119,9 +119,9 @@ quarantined_rows as (
 
     select
         source,
-        cast(null as varchar) as row_key,
+        cast(null as {{ text_type() }}) as row_key,
         {{ malformed_line_reason() }} as reasons,
-        cast(null as varchar) as faulty_cells,
+        cast(null as {{ text_type() }}) as faulty_cells,
         _file as source_file,
         cast(_row_number as bigint) as source_row_number
     from malformed_lines

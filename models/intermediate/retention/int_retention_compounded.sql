@@ -68,9 +68,9 @@ compounded as (
     select
         ---------- numbers
         window_months,
-        cast(nrr as double precision) as compounded_nrr,
-        cast(grr as double precision) as compounded_grr,
-        cast(logo as double precision) as compounded_logo,
+        cast(nrr as {{ double_type() }}) as compounded_nrr,
+        cast(grr as {{ double_type() }}) as compounded_grr,
+        cast(logo as {{ double_type() }}) as compounded_logo,
         ---------- dates
         month
     from window_shares

@@ -1,7 +1,7 @@
 with
 
 facts as (
-    select * from {{ ref('int_account_month_facts') }}
+    select * from {{ ref('int_group_month_facts') }}
 ),
 
 dimensions as (
@@ -12,8 +12,8 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-counted_accounts as (
-    select distinct account_id
+counted_groups as (
+    select distinct group_account_id
     from facts
 ),
 
@@ -28,8 +28,8 @@ dimension_values as (
         dimensions.dimension,
         dimensions.dimension_value
     from dimensions
-    inner join counted_accounts
-        on dimensions.account_id = counted_accounts.account_id
+    inner join counted_groups
+        on dimensions.account_id = counted_groups.group_account_id
 ),
 
 dimension_facts as (
@@ -39,7 +39,7 @@ dimension_facts as (
         dimensions.dimension_value
     from facts
     inner join dimensions
-        on facts.account_id = dimensions.account_id
+        on facts.group_account_id = dimensions.account_id
 ),
 
 totals as (

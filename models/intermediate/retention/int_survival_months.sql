@@ -33,10 +33,10 @@ survival_months as (
     select
         ---------- numbers
         cast(months_ahead.months_ahead as integer) as months_ahead,
-        cast(coalesce(curve_steps.survival, 1) as double precision) as survival,
-        cast(
-            1 / power(1 + {{ var('discount_rate') }}, months_ahead.months_ahead / 12.0) as double precision
-        ) as discount_factor,
+        cast(coalesce(curve_steps.survival, 1) as {{ double_type() }}) as survival,
+        cast(1 as {{ double_type() }})
+        / power(1 + {{ var('discount_rate') }}, cast(months_ahead.months_ahead as {{ double_type() }}) / 12)
+            as discount_factor,
         ---------- booleans
         coalesce(months_ahead.days_ahead <= curve_end.longest_tenure_days, false) as is_observed
     from months_ahead

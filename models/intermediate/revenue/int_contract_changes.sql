@@ -50,7 +50,8 @@ dated_changes as (
 known_lines as (
     select
         contract_line_id,
-        min(known_from) as line_known_from
+        min(known_from) as line_known_from,
+        min(case when cancel_notice_at is not null then known_from end) as notice_known_from
     from versions
     group by contract_line_id
 ),
@@ -80,6 +81,7 @@ contract_changes as (
         ---------- dates
         dated_changes.known_from,
         known_lines.line_known_from,
+        known_lines.notice_known_from,
         cast(least(known_lines.line_known_from, known_contracts.contract_known_from) as date) as contract_known_from,
         dated_changes.changed_from,
         ---------- timestamps

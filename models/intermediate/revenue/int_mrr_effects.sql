@@ -40,9 +40,8 @@ told_positions as (
         coalesce(term_changes.terms_denominator, 1) as terms_denominator,
         coalesce(term_changes.has_new_discount, false) as has_new_discount,
         coalesce(term_changes.has_new_interval, false) as has_new_interval,
-        {{ scaled('position_changes.new_quantity', 4) }}
-        * {{ scaled('position_changes.old_local_mrr', 4) }} as seats_numerator,
-        greatest({{ scaled('position_changes.old_quantity', 4) }}, 1) as seats_denominator
+        {{ scaled('new_quantity', 4) }} * {{ scaled('old_local_mrr', 4) }} as seats_numerator,
+        greatest({{ scaled('old_quantity', 4) }}, 1) as seats_denominator
     from position_changes
     left join term_changes
         on
@@ -60,20 +59,25 @@ told_positions as (
             and position_changes.changed_on = spell_ends.churn_date
 ),
 
+-- Those quantities at the old price per unit.
+seated_positions as (
+    select
+        *,
+        {{ whole_quotient('seats_numerator', 'seats_denominator') }} as seats_units
+    from told_positions
+),
+
 -- The rest is what remains of the change when the seats are taken out of it.
 rested_positions as (
     select
         *,
         {{ scaled('account_local_before', 4) }} as units_before,
-        {{ scaled('new_local_mrr', 4) }}
-        - {{ whole_quotient('seats_numerator', 'seats_denominator') }} as rest_units,
-        -mod(seats_numerator, seats_denominator) as rest_numerator,
+        {{ scaled('new_local_mrr', 4) }} - seats_units as rest_units,
+        seats_units * seats_denominator - seats_numerator as rest_numerator,
         {{ scaled('pausing_local_mrr', 4) }} as pausing_units,
         {{ scaled('resuming_local_mrr', 4) }} as resuming_units,
-        {{ scaled(
-            'new_local_mrr - pausing_local_mrr + resuming_local_mrr - old_local_mrr', 4
-        ) }} as change_units
-    from told_positions
+        {{ scaled('new_local_mrr - pausing_local_mrr + resuming_local_mrr - old_local_mrr', 4) }} as change_units
+    from seated_positions
 ),
 
 effects as (
@@ -101,7 +105,7 @@ mrr_effects as (
                 when 'pause' then rested_positions.pausing_line_id
                 when 'resume' then rested_positions.resuming_line_id
                 else rested_positions.changed_line_id
-            end as varchar
+            end as {{ text_type() }}
         ) as contract_line_id,
         ---------- strings
         rested_positions.currency,

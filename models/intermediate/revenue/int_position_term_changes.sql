@@ -76,7 +76,7 @@ term_changes as (
             * {{ scaled('new_share - old_share', 6) }}
             * old_months_numerator as {{ whole_number_type() }}
         ) as discount_numerator,
-        {{ scaled('old_months_denominator', 12) }} as terms_denominator,
+        cast(old_months_denominator as {{ whole_number_type() }}) * 1000000000000 as terms_denominator,
         ---------- booleans
         cast(new_share <> old_share as boolean) as has_new_discount,
         cast(

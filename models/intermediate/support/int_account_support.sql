@@ -58,11 +58,11 @@ account_support as (
         ---------- ids
         account_id,
         ---------- strings
-        cast(case when is_internal then 'not_applicable' else 'ok' end as varchar) as support_state,
+        cast(case when is_internal then 'not_applicable' else 'ok' end as {{ text_type() }}) as support_state,
         ---------- numbers
         cast(case when not is_internal then open_tickets end as integer) as open_tickets,
         cast(case when not is_internal then tickets_90d end as integer) as tickets_90d,
-        cast(first_response_hours_median_90d as double precision) as first_response_hours_median_90d,
+        cast(first_response_hours_median_90d as {{ double_type() }}) as first_response_hours_median_90d,
         cast(case when not is_internal then csat_n_90d end as integer) as csat_n_90d,
         {{ ratio('csat_satisfied_90d', 'csat_n_90d') }} as csat_90d
     from customer_tickets

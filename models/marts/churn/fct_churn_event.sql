@@ -47,10 +47,10 @@ events as (
 
     select
         account_id,
-        cast(null as varchar) as contract_line_id,
+        cast(null as {{ text_type() }}) as contract_line_id,
         'saved' as churn_status,
-        cast(null as varchar) as churn_type,
-        cast(null as varchar) as cancel_reason,
+        cast(null as {{ text_type() }}) as churn_type,
+        cast(null as {{ text_type() }}) as cancel_reason,
         cast(null as decimal(18, 4)) as mrr_lost,
         cast(null as integer) as tenure_days,
         notice_date,
@@ -63,8 +63,8 @@ churn_events as (
     select
         ---------- ids
         account_id
-        || '|' || coalesce(cast(churn_date as varchar), '(none)')
-        || '|' || coalesce(cast(notice_date as varchar), '(none)') as churn_event_id,
+        || '|' || coalesce(cast(churn_date as {{ text_type() }}), '(none)')
+        || '|' || coalesce(cast(notice_date as {{ text_type() }}), '(none)') as churn_event_id,
         account_id,
         contract_line_id,
         ---------- strings

@@ -20,7 +20,7 @@ account_facts as (
         accounts.segment,
         accounts.touch_model,
         accounts.owner,
-        cast(null as varchar) as lifecycle_phase,
+        cast(null as {{ text_type() }}) as lifecycle_phase,
         ---------- numbers
         cast(accounts.employee_count as integer) as employee_count,
         ---------- booleans

@@ -50,8 +50,8 @@ known_values as (
         cast(
             case
                 when kpi_terms.is_quotient then {{ ratio('kpi_terms.numerator', 'kpi_terms.denominator') }}
-                else coalesce(cast(kpi_terms.numerator as double precision), kpi_terms.median_hours)
-            end as double precision
+                else coalesce(cast(kpi_terms.numerator as {{ double_type() }}), kpi_terms.median_hours)
+            end as {{ double_type() }}
         ) as value,
         ---------- booleans
         coalesce(months.is_complete, false) as is_complete,

@@ -26,7 +26,7 @@ build_stamp as (
         ---------- strings
         build_request.project_version,
         build_request.git_commit,
-        cast('{{ var("reporting_currency") }}' as varchar) as reporting_currency,
+        cast('{{ var("reporting_currency") }}' as {{ text_type() }}) as reporting_currency,
         ---------- numbers
         cast(row_totals.raw_rows as bigint) as raw_rows,
         cast(row_totals.quarantined_rows as bigint) as quarantined_rows,

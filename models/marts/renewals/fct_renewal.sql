@@ -24,7 +24,7 @@ line_amounts as (
         currency,
         local_mrr as local_atr,
         0 as local_renewed,
-        cast(null as varchar) as renewing_contract_id,
+        cast(null as {{ text_type() }}) as renewing_contract_id,
         cast(null as boolean) as is_naming,
         cast(null as date) as renewed_on
     from due_lines
@@ -107,7 +107,7 @@ renewals as (
         contract_id,
         renewing_contract_id,
         ---------- strings
-        cast(outcome as varchar) as outcome,
+        cast(outcome as {{ text_type() }}) as outcome,
         ---------- numbers
         {{ money('atr_mrr') }} as atr_mrr,
         {{ money('renewed_mrr') }} as renewed_mrr,

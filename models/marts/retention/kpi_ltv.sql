@@ -72,10 +72,10 @@ ltv as (
         ---------- strings
         method,
         ---------- numbers
-        cast(ltv as double precision) as ltv,
-        cast(arpa as double precision) as arpa,
+        cast(ltv as {{ double_type() }}) as ltv,
+        cast(arpa as {{ double_type() }}) as arpa,
         margin,
-        cast(logo_churn_rate as double precision) as logo_churn_rate,
+        cast(logo_churn_rate as {{ double_type() }}) as logo_churn_rate,
         cast(logos_end as integer) as n,
         cast(horizon_months_observed as integer) as horizon_months_observed
     from lifetime_values

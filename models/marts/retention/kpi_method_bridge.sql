@@ -77,7 +77,7 @@ method_bridge as (
         ---------- strings
         components.tool,
         components.metric,
-        cast(components.component as varchar) as component,
+        cast(components.component as {{ text_type() }}) as component,
         ---------- numbers
         {{ money('components.numerator') }} as numerator,
         {{ money('components.denominator') }} as denominator,

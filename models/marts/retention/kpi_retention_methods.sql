@@ -78,7 +78,7 @@ retention_methods as (
         window_months,
         {{ money('numerator') }} as numerator,
         {{ money('denominator') }} as denominator,
-        cast(coalesce(product, {{ ratio('numerator', 'denominator') }}) as double precision) as value,
+        cast(coalesce(product, {{ ratio('numerator', 'denominator') }}) as {{ double_type() }}) as value,
         ---------- dates
         month
     from figures

@@ -81,9 +81,9 @@ survival_curve as (
         cast(at_risk as integer) as at_risk,
         cast(churned as integer) as churned,
         cast(censored as integer) as censored,
-        cast(case when is_over then 0 else exp(log_survival) end as double precision) as survival,
+        cast(case when is_over then 0 else exp(log_survival) end as {{ double_type() }}) as survival,
         cast(
-            case when not is_over then exp(log_survival) * sqrt(greenwood_sum) end as double precision
+            case when not is_over then exp(log_survival) * sqrt(greenwood_sum) end as {{ double_type() }}
         ) as standard_error
     from accumulated
 )

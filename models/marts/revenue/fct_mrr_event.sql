@@ -71,11 +71,11 @@ valued_effects as (
 
     select
         mrr_monthly.account_id,
-        null as product_id,
-        null as contract_line_id,
-        null as currency,
+        cast(null as {{ text_type() }}) as product_id,
+        cast(null as {{ text_type() }}) as contract_line_id,
+        cast(null as {{ text_type() }}) as currency,
         'fx' as effect,
-        null as spell_number,
+        cast(null as integer) as spell_number,
         false as is_churn,
         true as had_product,
         true as has_product,
@@ -104,7 +104,7 @@ events as (
 mrr_events as (
     select
         ---------- ids
-        account_id || '|' || cast(event_date as varchar) || '|' || cause
+        account_id || '|' || cast(event_date as {{ text_type() }}) || '|' || cause
         || coalesce('|' || currency || '|' || product_id, '') as mrr_event_id,
         account_id,
         product_id,

@@ -15,6 +15,7 @@ account_changes as (
         known_from,
         changed_from,
         line_known_from,
+        notice_known_from,
         contract_known_from,
         is_deleted,
         withdraws_notice
@@ -27,6 +28,7 @@ account_changes as (
         known_from,
         changed_from,
         line_known_from,
+        notice_known_from,
         contract_known_from,
         is_deleted,
         withdraws_notice
@@ -38,7 +40,12 @@ late_changes as (
     select
         restated.account_id,
         restated.month,
-        max(case when account_changes.withdraws_notice then 1 else 0 end) as withdrawn_notices,
+        max(
+            case
+                when account_changes.withdraws_notice and account_changes.notice_known_from <= restated.known_on then 1
+                else 0
+            end
+        ) as withdrawn_notices,
         max(
             case
                 when account_changes.is_deleted and account_changes.line_known_from <= restated.known_on then 1

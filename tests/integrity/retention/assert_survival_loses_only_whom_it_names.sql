@@ -39,7 +39,7 @@ impossible_tenures as (
     from following_tenures
     where
         at_risk <> coalesce(at_risk_before - gone_before, customer_count)
-        or survival > coalesce(survival_before, 1)
+        or survival - coalesce(survival_before, 1) > cast(0.000000000001 as {{ double_type() }})
         or churned + censored < 1
 )
 

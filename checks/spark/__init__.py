@@ -1,0 +1,1 @@
+"""TARGET=spark: cells, raw files, builds in a session and on a cluster."""
