@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -65,6 +66,15 @@ def _money_row(random: Random) -> tuple[Any, ...]:
     units = random.randrange(-(10**size), 10**size)
     line = (price, quantity, discount, *random.choice(_INTERVALS))
     return (*line, amount, rate, units, rests[0], first, rests[1], second)
+
+
+def _rests_that_decide(number: int) -> list[tuple[Any, ...]]:
+    """Amounts that lie half a unit apart but for a fraction, larger than a double can tell."""
+    line = (Decimal(1), Decimal(1), Decimal(0), 1, 1, Decimal(0), Decimal("0.5"))
+    return [
+        (number + place, *line, sign * (10**14 + 1), rest, 31 * 10**7, 0, 1)
+        for place, (sign, rest) in enumerate(product((1, -1), (-1, 0, 1)))
+    ]
 
 
 def calendar() -> Relation:

@@ -21,7 +21,7 @@
                 + {{ whole_quotient(second, second_denominator) }}
                 + {{ whole_quotient(left_over, both_denominators) }}
             )
-            + sign(mod({{ left_over }}, {{ both_denominators }}))
+            + cast(sign(mod({{ left_over }}, {{ both_denominators }})) as integer)
         )
     {%- endset -%}
     case
@@ -29,7 +29,8 @@
             then {{ at_rate('cast(' ~ local_units ~ ' as decimal(18, 0)) * cast(0.0001 as decimal(5, 4))', rate) }}
         else cast(
             cast(
-                sign({{ half_units }}) * {{ whole_quotient('abs(' ~ half_units ~ ') + 100000000', '200000000') }}
+                cast(sign({{ half_units }}) as integer)
+                * {{ whole_quotient('abs(' ~ half_units ~ ') + 100000000', '200000000') }}
                 as decimal(22, 0)
             )
             * cast(0.0001 as decimal(5, 4))
