@@ -168,7 +168,9 @@ def test_everything_is_described(manifest: dict[str, Any]) -> None:
             is_dispatched = "__" in macro["name"] or macro["name"].startswith("test_")
             if not is_dispatched and not macro["description"].strip():
                 bare.append(f"macro {macro['name']}")
-            untyped = [one["name"] for one in macro["arguments"] if not one.get("type")]
+            # dbt adds an argument to a materialization that no file can name.
+            is_plain = not macro["name"].startswith("materialization_")
+            untyped = [one["name"] for one in macro["arguments"] if is_plain and not one.get("type")]
             bare += [f"macro {macro['name']}, argument {name}" for name in untyped]
     assert bare == []
 
