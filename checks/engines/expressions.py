@@ -49,7 +49,8 @@ def money() -> Relation:
         from relation
     """
     random = Random(11)
-    return _MONEY_COLUMNS, [(number, *_money_row(random)) for number in range(1500)], template
+    rows = [(number, *_money_row(random)) for number in range(1500)]
+    return _MONEY_COLUMNS, rows + _rests_that_decide(len(rows)), template
 
 
 def _money_row(random: Random) -> tuple[Any, ...]:
