@@ -28,12 +28,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
     ),
     Equivalent(
         ("int_as_of",),
-        f"typeof('') {_NATIVE}",
-        "try_cast('' as",
+        f"typeof(cast('' as varchar)) {_NATIVE}",
+        "try_cast(cast('' as varchar) as",
         "the text of a var is never a native date",
     ),
     Equivalent(
-        ("int_fx_rates_checked", "int_products_checked", "int_login_repetitions"),
+        ("int_fx_rates_checked", "int_products_checked", "int_logins_checked"),
         "else",
         "'superseded' ->",
         "a source without versions has no superseded rows: the branch is never reached",
