@@ -87,7 +87,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 9))]
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 4))]
 )
 def test_ten_days_added_one_by_one_are_a_full_refresh(recordings: Recordings, seed: int) -> None:
     history = History(seed)
