@@ -54,13 +54,13 @@ BREAKS = {
     ),
     "late rows are looked back on for a week only": (
         "int_account_login_windows",
-        "interval (-55) day",
-        "interval (-6) day",
+        "cast(-55 as bigint)",
+        "cast(-6 as bigint)",
     ),
     "logins four weeks before a late row are left out": (
         "int_account_active_users",
-        "interval (-27) day",
-        "interval (-2) day",
+        "cast(-27 as bigint)",
+        "cast(-2 as bigint)",
     ),
     "days are added to what was there": ("int_user_login_days", "delete from", "select 1 from"),
     "sums of days are added to what was there": (
