@@ -25,7 +25,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
 .PHONY: help setup build rollback simulate dashboard docs contracts bench lint format test test-all \
-	test-mutation test-postgres test-spark test-parity lock clean
+	test-mutation test-postgres test-spark test-parity test-incremental lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z%-]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -74,7 +74,7 @@ test: setup ## Every check of the DuckDB lane, as one pytest run
 	@$(PYTEST) $(PARALLEL) checks
 
 test-all: setup ## The same and all other lanes (mutation, Postgres, Spark, parity) as one pytest run; what CI runs
-	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks -m ""
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks -m "not long"
 
 test-mutation: setup ## Replace each branch of each case by a sentinel and list which test notices
 	@$(PYTEST) checks -m mutation -rP
@@ -87,6 +87,9 @@ test-spark: setup ## The Spark lane: a local session, and a master with two work
 
 test-parity: setup ## The same raw folders on DuckDB, Postgres and Spark, every published cell compared
 	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks/parity -m ""
+
+test-incremental: setup ## Ten days one by one against a full refresh, and the increment broken in fifteen ways
+	@$(PYTEST) $(PARALLEL) checks/incremental -m ""
 
 test-%: setup ## One part: the folder of that name in checks (raw, spec, end_to_end, ...)
 	@$(PYTEST) "checks/$*"

@@ -17,6 +17,18 @@ from pipeline.options import ROOT
 BuildFolder = Callable[..., BuiltWarehouse]
 
 
+# Lanes of long tests begin first, so that no worker is left alone with one at the end.
+_LONG_LANES = ("parity", "spark", "postgres", "mutation", "slow")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files of the long lanes first; within a file the order stays."""
+    long_files = {
+        item.path for item in items if any(item.get_closest_marker(name) for name in _LONG_LANES)
+    }
+    items.sort(key=lambda item: item.path not in long_files)
+
+
 @dataclass(frozen=True)
 class CommandResult:
     """How a command of the project ended."""

@@ -100,7 +100,7 @@ def test_ten_days_added_one_by_one_are_a_full_refresh(recordings: Recordings, se
             assert growing.differences(_anew(recordings, history)) == [], history.day
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_broken_increment_is_noticed(recordings: Recordings, name: str) -> None:
     full, incremental = recordings

@@ -25,6 +25,14 @@ FOLDERS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "demo": (demo_folder, "2025-12-31"),
 }
 OTHERS = ("postgres", "spark")
+# Minutes each on Spark: the lane runs them, every run of CI does not.
+LONG = {("dirty", "spark"), ("demo", "spark")}
+PAIRS = [
+    pytest.param((folder, target), id=f"{folder}-{target}", marks=marks)
+    for folder in FOLDERS
+    for target in OTHERS
+    for marks in [[pytest.mark.long] if (folder, target) in LONG else []]
+]
 
 
 @dataclass(frozen=True)
@@ -48,37 +56,44 @@ def server() -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(scope="module", params=FOLDERS)
-def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """One of the folders, built on DuckDB."""
-    make, as_of = FOLDERS[request.param]
-    work = tmp_path_factory.mktemp(request.param)
-    found = Folder(make(work / "raw"), as_of, work)
-    build_on("duckdb", found.raw, work / "duckdb", as_of, {})
-    return found
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Folder]:
+    """Gives a folder by its name, built on DuckDB once."""
+    known: dict[str, Folder] = {}
+
+    def build(name: str) -> Folder:
+        if name not in known:
+            make, as_of = FOLDERS[name]
+            work = tmp_path_factory.mktemp(name)
+            known[name] = Folder(make(work / "raw"), as_of, work)
+            build_on("duckdb", known[name].raw, work / "duckdb", as_of, {})
+        return known[name]
+
+    return build
 
 
-@pytest.fixture(params=OTHERS)
-def comparison(request: pytest.FixtureRequest, folder: Folder, server: Server) -> Comparison:
-    """The folder on another engine beside DuckDB."""
-    target = request.param
+@pytest.mark.parametrize("pair", PAIRS)
+def test_every_published_cell_agrees(
+    built: Callable[[str], Folder], server: Server, pair: tuple[str, str]
+) -> None:
+    name, target = pair
+    folder = built(name)
     environment = server.environment() if target == "postgres" else {}
     marts = build_on(target, folder.raw, folder.work / target, folder.as_of, environment)
-    return Comparison(folder.measure, marts)
-
-
-def test_every_published_cell_agrees(comparison: Comparison, folder: Folder) -> None:
     keys = grains(folder.work / "duckdb")
+    comparison = Comparison(folder.measure, marts)
     compared = comparison.compared(keys)
-    print("\n".join(f"{name}: {rows} rows" for name, rows in compared.items()))
+    print("\n".join(f"{mart}: {rows} rows" for mart, rows in compared.items()))
     assert len(compared) == len(keys)
     found = comparison.differences(keys)
     assert not found, "\n".join(found)
 
 
-def test_folders_with_faults_have_rows_in_quarantine_for_every_reason(folder: Folder) -> None:
-    if folder.raw.parent.name.startswith("demo"):
-        return
+@pytest.mark.parametrize("name", ["edges", "dirty"])
+def test_folders_with_faults_have_rows_in_quarantine_for_every_reason(
+    built: Callable[[str], Folder], name: str
+) -> None:
+    folder = built(name)
     with duckdb.connect(str(folder.measure), read_only=True) as connection:
         rows = connection.execute(
             "select distinct unnest(string_split(reasons, ',')) from marts.quality_quarantine"
