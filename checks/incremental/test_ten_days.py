@@ -137,14 +137,18 @@ def _anew(recordings: Recordings, history: History) -> object:
 def _kinds(history: History) -> set[str]:
     """What makes this day's files hard to add."""
     today, kinds = str(history.day), set()
-    known = {
-        row["login_id"]: row for row in history.rows["logins"] if row not in history.new["logins"]
+    new = [row for row in history.new["logins"] if row.get("login_id")]
+    files = {
+        row["login_id"]: row["_file"]
+        for row in history.rows["logins"]
+        if row.get("login_id") and row not in new
     }
-    for row in history.new["logins"]:
-        day = row["logged_in_at"][:10]
-        kinds |= {"late"} if day < today else {"to come"} if "yesterday" != day > today else set()
-        if row["login_id"] in known:
-            former = known[row["login_id"]]["_file"]
-            kinds |= {"repeated", "sorts before" if row["_file"] < former else "sorts after"}
+    for row in new:
+        day = (row.get("logged_in_at") or "")[:10]
+        if day[:1].isdigit() and day != today:
+            kinds.add("late" if day < today else "to come")
+        if row["login_id"] in files:
+            is_before = row["_file"] < files[row["login_id"]]
+            kinds |= {"repeated", "sorts before" if is_before else "sorts after"}
     kinds |= {"moved"} if "users" in history.new else set()
     return kinds | ({"line"} if "contracts" in history.new else set())
