@@ -36,7 +36,7 @@ test-all test-spark test-parity: EXTRAS := spark
 setup: ## Make .venv from requirements.lock when it is missing or older than the lock [EXTRAS=spark]
 	@"$(PYTHON)" pipeline/environment.py main $(EXTRAS)
 
-build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres] [VARS='{...}'] [FULL_REFRESH=1]
+build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres|spark] [VARS='{...}'] [FULL_REFRESH=1]
 	@$(VENV_PYTHON) -m pipeline build
 
 rollback: setup ## Put the published file before the last one back [OUT=dir]

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from bench.comparing import Comparison
-from checks.parity.builds import build_on, grains
+from checks.engines.builds import build_on, grains
 from checks.parity.folders import EDGES_AS_OF, demo_folder, dirty_folder, edges_folder
 from checks.postgres.server import Server, throw_away_server
 
@@ -85,9 +85,9 @@ def test_every_published_cell_agrees(
     name, target = pair
     folder = built(name)
     environment = server.environment() if target == "postgres" else {}
-    marts = build_on(target, folder.raw, folder.work / target, folder.as_of, environment)
+    built_marts = build_on(target, folder.raw, folder.work / target, folder.as_of, environment)
     keys = grains(folder.work / "duckdb")
-    comparison = Comparison(folder.measure, marts)
+    comparison = Comparison(folder.measure, built_marts.marts)
     compared = comparison.compared(keys)
     print("\n".join(f"{mart}: {rows} rows" for mart, rows in compared.items()))
     assert len(compared) == len(keys)

@@ -9,9 +9,11 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from bench.comparing import Comparison
 from checks.built_warehouse import BuiltWarehouse
 from checks.conftest import CommandResult
-from checks.postgres.builds import AS_OF, differing_marts, run_command, summary_of
+from checks.engines.builds import grains
+from checks.postgres.builds import AS_OF, run_command, summary_of
 from checks.postgres.conftest import LANGUAGE_ORDER, Environment, open_database, run_sql
 
 pytestmark = pytest.mark.postgres
@@ -71,7 +73,12 @@ def test_the_marts_are_those_of_duckdb_whatever_the_order_of_texts(
     if provider == [("i",)]:
         assert run_sql(database, "select 'a_b' < 'aB', 'b' < 'B'") == [(True, True)]
     assert on_duckdb.failed == {}
-    assert differing_marts(on_duckdb.out / "warehouse.duckdb", build.out / "marts.duckdb") == {}
+    comparison = Comparison(on_duckdb.out / "warehouse.duckdb", build.out / "marts.duckdb")
+    keys = grains(build.out)
+    # A view names its own file; the stamps of two builds are not those of one.
+    compared = tuple(name for name in keys if name not in ("kpi_contributions", "build_info"))
+    assert len(compared) > 25
+    assert comparison.differences(keys, only=compared) == []
 
 
 @pytest.mark.usefixtures("build")

@@ -9,7 +9,7 @@ from itertools import count
 import psycopg2
 import pytest
 
-from checks.postgres.builds import variables_of
+from checks.engines.builds import variables_of
 from checks.postgres.conftest import Environment, open_database, run_sql
 from pipeline.failure import BuildFailure
 from pipeline.postgres import publishing

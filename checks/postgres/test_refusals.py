@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from checks.built_warehouse import write_raw_folder
-from checks.postgres.builds import run_command, variables_of
+from checks.engines.builds import variables_of
+from checks.postgres.builds import run_command
 from checks.postgres.conftest import Environment, run_sql
 from pipeline.failure import BuildFailure
 from pipeline.postgres import publishing

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from checks.built_warehouse import WarehouseBuilder
-from checks.postgres.builds import AS_OF, REQUEST, build_models, differing_marts, variables_of
+from bench.comparing import Comparison
+from checks.engines.builds import REQUEST, build_on, grains, variables_of
+from checks.postgres.builds import AS_OF
 from checks.postgres.conftest import Environment, run_sql
 from pipeline import landing
 from pipeline.postgres.connection import connected
@@ -75,15 +76,13 @@ def own_tables(
 
 
 def test_the_marts_are_those_of_the_same_rows_in_files(
-    own_tables: Environment,
-    warehouse_builder: WarehouseBuilder,
-    simulated_raw: Path,
-    tmp_path: Path,
+    own_tables: Environment, simulated_raw: Path, tmp_path: Path
 ) -> None:
-    expected = warehouse_builder.build(simulated_raw, AS_OF)
-    built = build_models(own_tables, tmp_path, raw=None)
+    expected = build_on("duckdb", simulated_raw, tmp_path / "files", AS_OF, {})
+    built = build_on("postgres", None, tmp_path / "tables", AS_OF, own_tables)
     assert built.notes == ["raw.tickets: columns that no contract names are ignored: extra"]
-    assert differing_marts(expected.out / "warehouse.duckdb", built.file) == {}
+    comparison = Comparison(expected.marts, built.marts)
+    assert comparison.differences(grains(tmp_path / "files")) == []
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from checks.built_warehouse import write_raw_folder
-from checks.postgres.builds import build_models
+from checks.engines.builds import build_on
 from checks.postgres.conftest import Environment
 from pipeline.options import ROOT
 from pipeline.postgres.connection import session_options
@@ -24,7 +24,7 @@ def test_every_unit_test_passes(new_database: Callable[..., Environment], tmp_pa
     """Upon a build without rows, from which dbt takes the types of what the tests give."""
     environment = new_database("unit tests")
     raw = write_raw_folder(tmp_path / "raw", {})
-    build_models(environment, tmp_path / "out", raw, as_of="2024-06-30")
+    build_on("postgres", raw, tmp_path / "out", "2024-06-30", environment)
     command = [sys.executable, "-m", "dbt.cli.main", "--quiet", "--log-level-file", "none"]
     command += ["test", "--select", "test_type:unit", "--target", "postgres", "--threads", "2"]
     command += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]

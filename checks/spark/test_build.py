@@ -13,7 +13,7 @@ import pytest
 
 from bench.comparing import Comparison
 from checks.conftest import simulate
-from checks.parity.builds import build_on, grains
+from checks.engines.builds import build_on, grains
 from checks.spark.cluster import standalone_cluster
 from pipeline.options import ROOT
 
@@ -58,9 +58,9 @@ def test_a_cluster_makes_the_same_marts_as_duckdb(raw: Path, tmp_path: Path) -> 
     (tmp_path / "cluster").mkdir()
     with standalone_cluster(tmp_path / "cluster") as cluster:
         environment = {"SPARK_MASTER": cluster.master, "SPARK_LOCAL_IP": "127.0.0.1"}
-        marts = build_on("spark", raw, tmp_path / "spark", AS_OF, environment)
+        built = build_on("spark", raw, tmp_path / "spark", AS_OF, environment)
         assert min(cluster.executors().values()) >= 1
-    assert Comparison(measure, marts).differences(grains(tmp_path / "duckdb")) == []
+    assert Comparison(measure.marts, built.marts).differences(grains(tmp_path / "duckdb")) == []
 
 
 @pytest.mark.parametrize(

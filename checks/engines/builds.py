@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,20 +19,30 @@ from pipeline.landing import BuildRequest
 from pipeline.options import Options
 
 # The same for every engine, so that nothing of it has to be left out of a comparison.
-REQUEST = BuildRequest("parity", datetime(2026, 1, 1), "0", git_commit=None)
+REQUEST = BuildRequest("compared", datetime(2026, 1, 1), "0", git_commit=None)
 _COMMAND = ("build", "--full-refresh", "--exclude-resource-types", "test", "unit_test")
 
 
-def build_on(target: str, raw: Path, out: Path, as_of: str, environment: Mapping[str, str]) -> Path:
-    """Build a folder on an engine; the file of marts that would be published."""
+@dataclass(frozen=True)
+class Built:
+    """The file of marts that would be published, and what preflight had to say."""
+
+    marts: Path
+    notes: list[str]
+
+
+def build_on(
+    target: str, raw: Path | None, out: Path, as_of: str, environment: Mapping[str, str]
+) -> Built:
+    """Build a raw folder, or what a server holds, on an engine."""
     out.mkdir(parents=True, exist_ok=True)
     options = Options(out=out, raw=raw, target=target, variables={"as_of_date": as_of})
     console = Console(out / "build.log", 1)
-    with _variables(environment):
+    with variables_of(environment):
         engine = engine_of(options, console)
         try:
             engine.prepare()
-            engine.preflight(raw)
+            notes = engine.preflight(raw)
             engine.land(raw, REQUEST)
             run_dbt(options, _COMMAND, console)
             engine.fetch()
@@ -40,12 +51,12 @@ def build_on(target: str, raw: Path, out: Path, as_of: str, environment: Mapping
         finally:
             engine.abandon()
             console.close()
-    return out / "marts.duckdb"
+    return Built(out / "marts.duckdb", notes)
 
 
 @contextmanager
-def _variables(environment: Mapping[str, str]) -> Iterator[None]:
-    """Environment variables for the length of a block."""
+def variables_of(environment: Mapping[str, str]) -> Iterator[None]:
+    """Environment variables for the length of a block, for instance a database's."""
     former = {name: os.environ.get(name) for name in environment}
     os.environ.update(environment)
     try:
@@ -53,7 +64,7 @@ def _variables(environment: Mapping[str, str]) -> Iterator[None]:
     finally:
         for name, value in former.items():
             if value is None:
-                del os.environ[name]
+                os.environ.pop(name, None)
             else:
                 os.environ[name] = value
 
