@@ -17,8 +17,9 @@ class MemorySampler:
     """Adds up the memory of all descendants of this process a few times a second.
 
     So dbt with DuckDB or a Spark session, its Java process, and a server that was started here are
-    all in it. Pages that several processes share are counted once where the system tells (Pss).
-    On a system without /proc there are no samples, and every peak is 0.
+    all in it. What processes share (a server's buffers) is counted once: the largest of them.
+    Only counters are read, since walking pages would hold the measured process up. On a system
+    without /proc there are no samples, and every peak is 0.
     """
 
     def __init__(self) -> None:
@@ -47,7 +48,9 @@ class MemorySampler:
 
     def _sample(self) -> None:
         while not self._ended.wait(_EVERY_SECONDS):
-            self.samples.append((datetime.now(UTC), sum(map(_memory, descendants(os.getpid())))))
+            found = [_memory(process) for process in descendants(os.getpid())]
+            own, shared = sum(one[0] for one in found), max((one[1] for one in found), default=0)
+            self.samples.append((datetime.now(UTC), own + shared))
 
 
 def descendants(process: int) -> Iterator[int]:
@@ -74,14 +77,11 @@ def _parent(process: int) -> int:
     return int(text.rpartition(")")[2].split()[1])
 
 
-def _memory(process: int) -> int:
-    """Bytes that a process holds; 0 for one that has ended meanwhile."""
-    for name, label in (("smaps_rollup", "Pss:"), ("status", "VmRSS:")):
-        try:
-            lines = (_PROC / str(process) / name).read_text().splitlines()
-        except OSError:
-            continue
-        for line in lines:
-            if line.startswith(label):
-                return int(line.split()[1]) * _KIBI
-    return 0
+def _memory(process: int) -> tuple[int, int]:
+    """Bytes of its own and shared bytes that a process holds; none for one that has ended."""
+    try:
+        lines = (_PROC / str(process) / "status").read_text().splitlines()
+    except OSError:
+        return 0, 0
+    sizes = {line.split()[0]: int(line.split()[1]) * _KIBI for line in lines if "Rss" in line[:4]}
+    return sizes.get("RssAnon:", 0) + sizes.get("RssFile:", 0), sizes.get("RssShmem:", 0)

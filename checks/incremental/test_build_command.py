@@ -34,7 +34,7 @@ def tables(path: Path, schema: str) -> dict[str, list[tuple[object, ...]]]:
             "select table_name from information_schema.tables where table_schema = ?", [schema]
         ).fetchall()
         return {
-            name: connection.execute(f"from {schema}.{name} order by all").fetchall()
+            name: connection.execute(f"from {path.stem}.{schema}.{name} order by all").fetchall()
             for (name,) in names
             if name != "build_info"
         }
