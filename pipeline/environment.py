@@ -192,7 +192,9 @@ def install(python: Path, lock: Path) -> None:
     if not can_run(python, "-m", "uv", "--version"):
         can_run(python, "-m", "pip", "install", "--quiet", "uv")
     arguments = ["install", "--quiet", "--no-deps", "-r", str(lock)]
-    if can_run(python, "-m", "uv", "pip", *arguments, "--python", python):
+    # Compiled once, as pip does: else every start of dbt compiles hundreds of modules again where
+    # PYTHONDONTWRITEBYTECODE is set, as in most images of containers.
+    if can_run(python, "-m", "uv", "pip", *arguments, "--compile-bytecode", "--python", python):
         return
     print("uv is not to be had; installing with pip, which takes a minute or two ...", flush=True)
     result = subprocess.run([str(python), "-m", "pip", *arguments])
