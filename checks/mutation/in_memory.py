@@ -61,7 +61,7 @@ def fill_raw(
         {**row, "source": source, "line_text": row["_malformed"]}
         for source, given in rows.items()
         for row in given
-        if "_malformed" in row
+        if "_malformed" in row and not source.startswith("new_")
     ]
     rows = {
         source: [row for row in given if "_malformed" not in row] for source, given in rows.items()

@@ -1,4 +1,4 @@
-"""The columns of the seven staged sources: type, key, required, accepted values.
+"""The columns of the sources: type, key, required, accepted values.
 
 Written out here a second time on purpose: the reference takes nothing from the project.
 Each line reads: column, type, then `key`, `required` or `optional`, then accepted values.
@@ -99,6 +99,85 @@ _SOURCES = {
         rate_date             date            key
         rate                  decimal(18,8)   required
     """,
+    "feature_usage": """
+        account_id            text            key
+        usage_date            date            key
+        feature               text            key
+        user_id               text            key
+        event_count           integer         required
+    """,
+    "data_volumes": """
+        account_id            text            key
+        snapshot_date         date            key
+        object_type           text            key
+        record_count          decimal(18,0)   required
+        plan_limit            decimal(18,0)   optional
+    """,
+    "messages": """
+        message_id            text            key
+        account_id            text            required
+        sent_at               timestamp       required
+        direction             text            required   outbound product
+        kind                  text            optional
+        delivered_at          timestamp       optional
+        opened_at             timestamp       optional
+        replied_at            timestamp       optional
+    """,
+    "touchpoints": """
+        touchpoint_id         text            key
+        account_id            text            required
+        occurred_at           timestamp       required
+        kind                  text            required   meeting call email business_review training
+        owner                 text            optional
+        planned_at            timestamp       optional
+        sentiment             decimal(9,6)    optional
+        summary               text            optional
+    """,
+    "surveys": """
+        survey_id             text            key
+        account_id            text            required
+        user_id               text            optional
+        kind                  text            required   nps csat ces
+        sent_at               timestamp       required
+        responded_at          timestamp       optional
+        score                 integer         optional
+        comment               text            optional
+    """,
+    "milestones": """
+        account_id            text            key
+        milestone             text            key
+        due_at                timestamp       optional
+        completed_at          timestamp       optional
+    """,
+    "opportunities": """
+        opportunity_id        text            key
+        account_id            text            required
+        kind                  text            required   upsell cross_sell renewal
+        product_id            text            optional
+        amount                decimal(18,4)   optional
+        currency              text            optional
+        stage                 text            required
+        opened_at             timestamp       required
+        closed_at             timestamp       optional
+        is_won                boolean         optional
+    """,
+    "invoices": """
+        invoice_id            text            key
+        account_id            text            required
+        issued_at             timestamp       required
+        due_at                timestamp       required
+        paid_at               timestamp       optional
+        amount                decimal(18,4)   required
+        currency              text            required
+    """,
+    "feature_requests": """
+        request_id            text            key
+        account_id            text            required
+        created_at            timestamp       required
+        topic                 text            required
+        status                text            required
+        shipped_at            timestamp       optional
+    """,
 }
 
 
@@ -138,5 +217,13 @@ EVENT_TIME: dict[str, str] = {
     "logins": "logged_in_at",
     "tickets": "created_at",
     "fx_rates": "rate_date",
+    "feature_usage": "usage_date",
+    "data_volumes": "snapshot_date",
+    "messages": "sent_at",
+    "touchpoints": "occurred_at",
+    "surveys": "sent_at",
+    "opportunities": "opened_at",
+    "invoices": "issued_at",
+    "feature_requests": "created_at",
 }
 """source -> the column that decides whether a row lies after `as_of_date`."""

@@ -1,4 +1,4 @@
-"""Rows with every quarantine reason of the seven staged sources, for generated histories."""
+"""Rows with every quarantine reason of the sources, for generated histories."""
 
 from __future__ import annotations
 
@@ -30,6 +30,32 @@ TICKET = {
     "priority": "low",
     "status": "open",
 }
+USE = {
+    "account_id": "A0001",
+    "usage_date": "2025-02-02",
+    "feature": "F1",
+    "user_id": "nobody",
+    "event_count": "1",
+}
+VOLUME = {
+    "account_id": "A0001",
+    "snapshot_date": "2025-02-02",
+    "object_type": "F1",
+    "record_count": "1",
+}
+MESSAGE = {"account_id": "A0001", "sent_at": "2025-02-02", "direction": "outbound"}
+TOUCH = {"account_id": "A0001", "occurred_at": "2025-02-02", "kind": "call"}
+SURVEY = {"account_id": "A0001", "sent_at": "2025-02-02", "kind": "nps"}
+MILESTONE = {"account_id": "A0001", "milestone": "F1"}
+OPPORTUNITY = {"account_id": "A0001", "kind": "upsell", "stage": "s", "opened_at": "2025-02-02"}
+INVOICE = {
+    "account_id": "A0001",
+    "issued_at": "2025-02-02",
+    "due_at": "2025-03-02",
+    "amount": "1",
+    "currency": "USD",
+}
+REQUEST = {"account_id": "A0001", "created_at": "2025-02-02", "topic": "t", "status": "open"}
 RATE = {"currency": "EUR", "rate_date": "2025-03-03", "rate": "1.1"}
 
 CHANGES: dict[str, tuple[Row, str, list[Row]]] = {
@@ -111,6 +137,45 @@ CHANGES: dict[str, tuple[Row, str, list[Row]]] = {
         {"currency": None}, {"rate": "0"}, {"rate": "-1"}, {"rate": None}, {"rate_date": "March"},
         {"rate_date": None, "rate": "x"},
     ]),
+    "feature_usage": (USE, "feature", [
+        {"feature": None}, {"user_id": " "}, {"account_id": "nowhere"}, {"event_count": None},
+        {"event_count": "1.5"}, {"usage_date": "2025-02-30"}, {"account_id": None},
+    ]),
+    "data_volumes": (VOLUME, "object_type", [
+        {"object_type": None}, {"record_count": None}, {"record_count": "1,000"},
+        {"account_id": "nowhere", "plan_limit": "none"}, {"snapshot_date": None},
+    ]),
+    "messages": (MESSAGE, "message_id", [
+        {"message_id": None}, {"account_id": "nowhere"}, {"direction": "Outbound"},
+        {"direction": None, "sent_at": None}, {"opened_at": "yesterday"}, {"account_id": None},
+    ]),
+    "touchpoints": (TOUCH, "touchpoint_id", [
+        {"touchpoint_id": None}, {"account_id": "nowhere"}, {"kind": "visit"}, {"kind": None},
+        {"sentiment": "1.1"}, {"sentiment": "-1.000001"}, {"sentiment": "good"},
+        {"planned_at": "soon"},
+    ]),
+    "surveys": (SURVEY, "survey_id", [
+        {"survey_id": None}, {"account_id": "nowhere"}, {"kind": "NPS", "score": "99"},
+        {"score": "11"}, {"score": "-1"}, {"kind": "csat", "score": "0"},
+        {"kind": "csat", "score": "6"}, {"kind": "ces", "score": "0"},
+        {"kind": "ces", "score": "8"}, {"score": "9.5"}, {"sent_at": None},
+    ]),
+    "milestones": (MILESTONE, "milestone", [
+        {"milestone": None}, {"account_id": "nowhere"}, {"due_at": "soon"}, {"account_id": None},
+    ]),
+    "opportunities": (OPPORTUNITY, "opportunity_id", [
+        {"opportunity_id": None}, {"account_id": "nowhere"}, {"kind": "new"}, {"stage": None},
+        {"amount": "-0.01"}, {"currency": "XXX"}, {"currency": "XXX", "amount": "-1"},
+        {"is_won": "yes"}, {"opened_at": None},
+    ]),
+    "invoices": (INVOICE, "invoice_id", [
+        {"invoice_id": None}, {"account_id": "nowhere"}, {"amount": None}, {"amount": "1e3"},
+        {"currency": "XXX"}, {"currency": None}, {"due_at": None}, {"paid_at": "paid"},
+    ]),
+    "feature_requests": (REQUEST, "request_id", [
+        {"request_id": None}, {"account_id": "nowhere"}, {"topic": " "}, {"status": None},
+        {"created_at": "2025"}, {"shipped_at": "never"},
+    ]),
 }  # fmt: skip
 """source -> a sound row, its key column, and what each faulty copy of it has otherwise."""
 
@@ -121,6 +186,14 @@ LATER: dict[str, list[str]] = {
     "logins": ["logged_in_at"],
     "tickets": ["created_at"],
     "fx_rates": ["rate_date"],
+    "feature_usage": ["usage_date"],
+    "data_volumes": ["snapshot_date"],
+    "messages": ["sent_at"],
+    "touchpoints": ["occurred_at"],
+    "surveys": ["sent_at"],
+    "opportunities": ["opened_at"],
+    "invoices": ["issued_at"],
+    "feature_requests": ["created_at"],
 }
 """source -> the column that makes a row one of the future."""
 

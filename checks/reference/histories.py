@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from .activity import logins_of, tickets_of, users_of
 from .columns import COLUMNS
+from .contact import customer_rows
 from .faults import add_faults
 from .late_shapes import LATE_SHAPES
 from .money import add_months, last_day, month_of
@@ -113,7 +114,7 @@ def generate(
     """Return raw rows of `accounts_count` accounts over about `months` months.
 
     `with_ties`: repeated rows and rows of one key and version that differ. `with_faults`: rows
-    with every reason code of the seven sources.
+    with every reason code of the sources.
     """
     rng = seed if isinstance(seed, Random) else Random(seed)
     ids = [f"A{number:04d}" for number in range(1, accounts_count + 1)]
@@ -127,6 +128,7 @@ def generate(
         "tickets": tickets_of(rng, users, ids, as_of, months),
         "products": product_rows(),
         "fx_rates": rates(rng, as_of, months),
+        **customer_rows(rng, users, ids, as_of, months),
     }
     if with_faults:
         add_faults(rows, as_of)

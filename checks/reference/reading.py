@@ -107,7 +107,8 @@ def read(raw: Raw, as_of: date | None = None, variables: dict[str, Any] | None =
     parsed = {source: _parse_source(source, raw.get(source, [])) for source in COLUMNS}
     last_day = as_of or latest_day(parsed, zone)
     staged = Staged(settings, last_day, {}, {source: len(rows) for source, rows in parsed.items()})
-    for source in ("accounts", "products", "fx_rates", "users", "contracts", "logins", "tickets"):
+    known_first = ["accounts", "products", "fx_rates", "users"]
+    for source in known_first + [source for source in COLUMNS if source not in known_first]:
         staged.sources[source] = _stage_source(source, parsed[source], staged, zone)
     return staged
 

@@ -4,7 +4,10 @@ Readings of the book where it leaves room:
 - a check that needs a cell which is null or does not parse is not made;
 - `open_ended_term` and `no_fx_rate` hold for lines of every type, not for recurring ones only;
 - `solved_before_created` looks at `solved_at`, and at `closed_at` where that is null;
-- an unknown account or user is one that no staged row has.
+- an unknown account or user is one that no staged row has;
+- use of a feature by an unknown user stays with its account, as a login does;
+- an invoice and an opportunity need a rate as a contract does, an opportunity's amount is not
+  negative, and a sentiment lies between -1 and 1.
 """
 
 from __future__ import annotations
@@ -103,11 +106,6 @@ def check_open_ended_term(row: Parsed) -> bool:
     return row.values["billing_interval"] == "term" and is_empty
 
 
-def check_user(values: Row, known: Known) -> set[str]:
-    """Return the faults of a user: the account must be known."""
-    return {"orphan_account"} if _unknown(values["account_id"], known.accounts) else set()
-
-
 def check_login(values: Row, known: Known) -> set[str]:
     """Return the faults of a login, which needs an account: its own, else that of its user."""
     is_unknown_account = _unknown(values["account_id"], known.accounts)
@@ -139,12 +137,57 @@ def check_rate(values: Row, known: Known) -> set[str]:
     return {"bad_value"} if rate is not None and rate <= 0 else set()
 
 
+def check_account(values: Row, known: Known) -> set[str]:
+    """Return the faults of a row that only needs its account."""
+    return {"orphan_account"} if _unknown(values["account_id"], known.accounts) else set()
+
+
+def check_touchpoint(values: Row, known: Known) -> set[str]:
+    """Account and mood of a contact."""
+    mood = values["sentiment"]
+    is_out = mood is not None and not -1 <= mood <= 1
+    return check_account(values, known) | ({"score_out_of_range"} if is_out else set())
+
+
+SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
+
+
+def check_survey(values: Row, known: Known) -> set[str]:
+    """Account and score of an invitation; a kind that is not listed has no scale."""
+    low, high = SCALES.get(values["kind"], (None, None))
+    score = values["score"]
+    is_out = None not in (score, low, high) and not low <= score <= high
+    return check_account(values, known) | ({"score_out_of_range"} if is_out else set())
+
+
+def check_invoice(values: Row, known: Known) -> set[str]:
+    """Account and currency of an invoice; a negative one is a credit note."""
+    is_unknown = _unknown(values["currency"], known.currencies)
+    return check_account(values, known) | ({"no_fx_rate"} if is_unknown else set())
+
+
+def check_opportunity(values: Row, known: Known) -> set[str]:
+    """Account, currency and amount of an opportunity."""
+    amount = values["amount"]
+    is_negative = amount is not None and amount < 0
+    return check_invoice(values, known) | ({"negative_amount"} if is_negative else set())
+
+
 CHECKS: dict[str, Callable[[Row, Known], set[str]]] = {
     "contracts": check_contract,
-    "users": check_user,
+    "users": check_account,
     "logins": check_login,
     "tickets": check_ticket,
     "fx_rates": check_rate,
+    "feature_usage": check_account,
+    "data_volumes": check_account,
+    "messages": check_account,
+    "touchpoints": check_touchpoint,
+    "surveys": check_survey,
+    "milestones": check_account,
+    "opportunities": check_opportunity,
+    "invoices": check_invoice,
+    "feature_requests": check_account,
 }
 """source -> the check of a whole row; the other sources have none."""
 

@@ -28,6 +28,42 @@ fx_rates as (
     select * from {{ ref('int_fx_rates_current') }}
 ),
 
+feature_usage as (
+    select * from {{ ref('int_feature_usage_current') }}
+),
+
+data_volumes as (
+    select * from {{ ref('int_data_volumes_current') }}
+),
+
+messages as (
+    select * from {{ ref('int_messages_current') }}
+),
+
+touchpoints as (
+    select * from {{ ref('int_touchpoints_current') }}
+),
+
+surveys as (
+    select * from {{ ref('int_surveys_current') }}
+),
+
+milestones as (
+    select * from {{ ref('int_milestones_current') }}
+),
+
+opportunities as (
+    select * from {{ ref('int_opportunities_current') }}
+),
+
+invoices as (
+    select * from {{ ref('int_invoices_current') }}
+),
+
+feature_requests as (
+    select * from {{ ref('int_feature_requests_current') }}
+),
+
 staged_counts as (
     select
         'accounts' as source,
@@ -83,6 +119,78 @@ staged_counts as (
         cast(count(*) as bigint) as staged_rows,
         cast(0 as bigint) as backfilled_rows
     from fx_rates
+
+    union all
+
+    select
+        'feature_usage' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from feature_usage
+
+    union all
+
+    select
+        'data_volumes' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from data_volumes
+
+    union all
+
+    select
+        'messages' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from messages
+
+    union all
+
+    select
+        'touchpoints' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from touchpoints
+
+    union all
+
+    select
+        'surveys' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from surveys
+
+    union all
+
+    select
+        'milestones' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from milestones
+
+    union all
+
+    select
+        'opportunities' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from opportunities
+
+    union all
+
+    select
+        'invoices' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from invoices
+
+    union all
+
+    select
+        'feature_requests' as source,
+        cast(count(*) as bigint) as staged_rows,
+        cast(0 as bigint) as backfilled_rows
+    from feature_requests
 )
 
 select * from staged_counts
