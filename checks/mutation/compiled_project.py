@@ -10,9 +10,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,20 +82,37 @@ def read_project(work_dir: Path) -> CompiledProject:
     )
 
 
-def _compile_once(work_dir: Path, variables: dict[str, Any]) -> dict[str, Any]:
-    """dbt's manifest after compiling with these vars."""
-    from dbt.cli.main import dbtRunner
-
-    target = work_dir / "target"
-    arguments = [
-        *("--quiet", "compile", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT)),
-        *("--target-path", str(target), "--log-path", str(work_dir / "logs")),
-        *("--vars", json.dumps(variables), "--select", "resource_type:model"),
-    ]
-    result = dbtRunner().invoke(arguments)
+def _parse(work_dir: Path) -> Manifest:
+    """dbt's manifest of the project; vars change none of it, so that it is parsed once."""
+    result = dbtRunner().invoke(["--quiet", "parse", *_arguments(work_dir, {})])
     if not result.success:
         raise CompileError(str(result.exception or result.result))
-    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    assert isinstance(result.result, Manifest)
+    return result.result
+
+
+def _compile_once(
+    work_dir: Path,
+    parsed: Manifest,
+    variables: dict[str, Any],
+    models: Iterable[str] = ("resource_type:model",),
+) -> dict[str, Any]:
+    """dbt's manifest after compiling these models with these vars."""
+    arguments = ["--quiet", "compile", *_arguments(work_dir, variables)]
+    selected = ["--select", *sorted(models)]
+    result = dbtRunner(manifest=parsed.deepcopy()).invoke([*arguments, *selected])
+    if not result.success:
+        raise CompileError(str(result.exception or result.result))
+    return json.loads((work_dir / "target" / "manifest.json").read_text(encoding="utf-8"))
+
+
+def _arguments(work_dir: Path, variables: dict[str, Any]) -> list[str]:
+    """What every call of dbt here is given."""
+    return [
+        *("--project-dir", str(ROOT), "--profiles-dir", str(ROOT)),
+        *("--target-path", str(work_dir / "target"), "--log-path", str(work_dir / "logs")),
+        *("--vars", json.dumps(variables)),
+    ]
 
 
 def _models(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -191,6 +212,7 @@ def _compiled_sql(manifest: dict[str, Any]) -> dict[str, str]:
     return {
         node["name"]: _seed_sql(node) if node["resource_type"] == "seed" else node["compiled_code"]
         for node in _models(manifest).values()
+        if node["resource_type"] == "seed" or node.get("compiled")
     }
 
 
@@ -205,16 +227,18 @@ def _seed_sql(seed: dict[str, Any]) -> str:
 
 def _store(work_dir: Path, variable_sets: list[dict[str, Any]] | None) -> None:
     """Compile for every set of vars and write `compiled.json`."""
-    manifest = _compile_once(work_dir, {})
+    parsed = _parse(work_dir)
+    manifest = _compile_once(work_dir, parsed, {})
     tests = _unit_tests(manifest)
     sql = {"{}": _compiled_sql(manifest)}
     for variables in variable_sets or []:
         sql[json.dumps(variables, sort_keys=True)] = _compiled_sql(
-            _compile_once(work_dir, variables)
+            _compile_once(work_dir, parsed, variables)
         )
     for batch in _batches(tests, _texts_read(manifest)) if variable_sets is None else []:
         together = {name: value for text in batch for name, value in json.loads(text).items()}
-        compiled = _compiled_sql(_compile_once(work_dir, together))
+        concerned = set().union(*batch.values())
+        compiled = _compiled_sql(_compile_once(work_dir, parsed, together, concerned))
         for text, models in batch.items():
             sql[text] = {name: compiled[name] for name in models}
     sources = manifest["sources"].values()

@@ -37,7 +37,9 @@ _SMALL_BYTES = 64 << 20
 FOR_FEW_ROWS = {
     "CSW_SPARK_PARTITIONS": "1",
     "CSW_SPARK_CODEGEN": "false",
-    "CSW_SPARK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "CSW_SPARK_JAVA_OPTIONS": (
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=512m"
+    ),
 }
 
 
