@@ -12,26 +12,38 @@ users as (
     select * from {{ ref('int_users_current') }}
 ),
 
-current_feature_usage as (
+owned_uses as (
     select
-        ---------- ids
         checked_feature_usage.account_id,
         checked_feature_usage.user_id,
-        ---------- strings
         checked_feature_usage.feature,
-        ---------- numbers
         checked_feature_usage.event_count,
-        ---------- booleans
+        checked_feature_usage.usage_date,
         users.user_id is not null as is_known_user,
-        cast(accounts.is_internal or coalesce(users.is_internal, false) as boolean) as is_internal,
-        ---------- dates
-        checked_feature_usage.usage_date
+        accounts.is_internal or coalesce(users.is_internal, false) as is_internal
     from checked_feature_usage
     inner join accounts
         on checked_feature_usage.account_id = accounts.account_id
     left join users
         on checked_feature_usage.user_id = users.user_id
     where checked_feature_usage.row_end = 'staged'
+),
+
+current_feature_usage as (
+    select
+        ---------- ids
+        account_id,
+        user_id,
+        ---------- strings
+        feature,
+        ---------- numbers
+        event_count,
+        ---------- booleans
+        is_known_user,
+        is_internal,
+        ---------- dates
+        usage_date
+    from owned_uses
 )
 
 select * from current_feature_usage

@@ -52,7 +52,7 @@ ended as (
         ---------- strings
         opportunity_kind,
         currency,
-        stage,
+        opportunity_stage,
         ---------- numbers
         local_amount,
         ---------- booleans

@@ -21,11 +21,15 @@ current_opportunities as (
         ---------- strings
         checked_opportunities.opportunity_kind,
         checked_opportunities.currency,
-        checked_opportunities.stage,
+        checked_opportunities.opportunity_stage,
         ---------- numbers
         checked_opportunities.local_amount,
         ---------- booleans
-        cast({{ known_at('checked_opportunities.closed_at', 'coalesce(checked_opportunities.is_won, false)') }} as boolean) as is_won,
+        cast(
+            {{ known_at(
+                'checked_opportunities.closed_at', 'coalesce(checked_opportunities.is_won, false)'
+            ) }} as boolean
+        ) as is_won,
         accounts.is_internal as is_account_internal,
         ---------- timestamps
         checked_opportunities.opened_at,

@@ -25,7 +25,11 @@ current_surveys as (
         ---------- strings
         checked_surveys.survey_kind,
         ---------- numbers
-        cast({{ known_at('coalesce(checked_surveys.responded_at, checked_surveys.sent_at)', 'checked_surveys.survey_score') }} as bigint) as survey_score,
+        cast(
+            {{ known_at(
+                'coalesce(checked_surveys.responded_at, checked_surveys.sent_at)', 'checked_surveys.survey_score'
+            ) }} as bigint
+        ) as survey_score,
         ---------- booleans
         accounts.is_internal as is_account_internal,
         coalesce(users.is_internal, false) as is_user_internal,

@@ -13,7 +13,7 @@ typed as (
         ---------- strings
         {{ parse_text('kind') }} as opportunity_kind,
         {{ parse_text('currency') }} as currency,
-        {{ parse_text('stage') }} as stage,
+        {{ parse_text('stage') }} as opportunity_stage,
         ---------- numbers
         {{ parse_decimal('amount', 18, 4) }} as local_amount,
         ---------- booleans

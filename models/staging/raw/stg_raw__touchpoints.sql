@@ -12,7 +12,7 @@ typed as (
         ---------- strings
         {{ parse_text('kind') }} as touchpoint_kind,
         {{ parse_text('owner') }} as contact_owner,
-        {{ parse_text('summary') }} as summary,
+        {{ parse_text('summary') }} as touchpoint_summary,
         ---------- numbers
         {{ parse_decimal('sentiment', 9, 6) }} as sentiment,
         ---------- timestamps
