@@ -70,8 +70,13 @@ BREAKS = {
     ),
     "dates of the former as-of date stay": (
         "int_account_login_windows",
-        'or "intermediate"."int_account_login_windows".date not in',
-        "or date '1900-01-01' in",
+        "where date not in",
+        "where date = date '1900-01-01' and date not in",
+    ),
+    "ends of rows are added to what was there": (
+        "int_logins_checked",
+        "delete from",
+        "select 1 from",
     ),
     "months of accounts that end or begin stay": (
         "int_months_affected",

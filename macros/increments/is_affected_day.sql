@@ -1,4 +1,4 @@
-{# `in`, so that the day alone can already narrow the scan, and no name is mistaken for an outer one. #}
+{# `in`, so that no name is mistaken for one of the outer query. #}
 {% macro is_affected_day(account_id, date) -%}
     {%- set affected = ref('int_login_days_affected') -%}
     {%- if is_incremental() -%}

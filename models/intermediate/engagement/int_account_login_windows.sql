@@ -12,6 +12,14 @@ observation_dates as (
     select * from {{ ref('int_observation_dates') }}
 ),
 
+seen_days as (
+    select login_days.*
+    from login_days
+    where
+        login_days.logins > 0
+        and {{ is_affected_from('login_days.account_id', 'login_days.date', 55) }}
+),
+
 -- Which observation dates look back on a day, and with which of their two windows.
 looking_back as (
     select
@@ -29,25 +37,22 @@ looking_back as (
 login_windows as (
     select
         ---------- ids
-        login_days.account_id,
+        seen_days.account_id,
         ---------- numbers
-        cast(sum(case when looking_back.is_same_day then login_days.dau else 0 end) as integer) as dau,
-        cast(sum(case when looking_back.is_current then login_days.dau else 0 end) as integer) as dau_sum_28d,
-        cast(sum(case when looking_back.is_current then login_days.logins else 0 end) as integer) as logins_28d,
+        cast(sum(case when looking_back.is_same_day then seen_days.dau else 0 end) as integer) as dau,
+        cast(sum(case when looking_back.is_current then seen_days.dau else 0 end) as integer) as dau_sum_28d,
+        cast(sum(case when looking_back.is_current then seen_days.logins else 0 end) as integer) as logins_28d,
         cast(sum(case when looking_back.is_current then 1 else 0 end) as integer) as login_days_28d,
         cast(
-            sum(case when looking_back.is_current then 0 else login_days.logins end) as integer
+            sum(case when looking_back.is_current then 0 else seen_days.logins end) as integer
         ) as logins_prev_28d,
         ---------- dates
         looking_back.date
-    from login_days
+    from seen_days
     inner join looking_back
-        on login_days.date = looking_back.login_date
-    where
-        login_days.logins > 0
-        and {{ is_affected_from('login_days.account_id', 'login_days.date', 55) }}
-        and {{ is_affected_from('login_days.account_id', 'looking_back.date') }}
-    group by login_days.account_id, looking_back.date
+        on seen_days.date = looking_back.login_date
+    where {{ is_affected_from('seen_days.account_id', 'looking_back.date') }}
+    group by seen_days.account_id, looking_back.date
 )
 
 select * from login_windows

@@ -1,30 +1,72 @@
 with
 
-faulted_logins as (
-    select * from {{ ref('int_logins_faulted') }}
+logins as (
+    select * from {{ ref('int_logins_read') }}
 ),
 
 repeated_keys as (
     select * from {{ ref('int_login_keys_repeated') }}
 ),
 
+known_users as (
+    select * from {{ ref('int_users_current') }}
+),
+
+known_accounts as (
+    select * from {{ ref('int_accounts_current') }}
+),
+
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
+logins_to_check as (
+    select *
+    from logins
+    where {{ is_affected_key('login_id') }}
+),
+
+facts as (
+    select
+        logins_to_check.*,
+        known_users.user_id is not null as is_known_user,
+        known_accounts.account_id is not null as is_known_account,
+        repeated_keys.login_id is not null as is_repeated,
+        coalesce(logins_to_check.login_date > as_of.as_of_date, false) as is_future_event
+    from logins_to_check
+    cross join as_of
+    left join known_users
+        on logins_to_check.user_id = known_users.user_id
+    left join known_accounts
+        on logins_to_check.account_id = known_accounts.account_id
+    left join repeated_keys
+        on logins_to_check.login_id = repeated_keys.login_id
+),
+
+faulted as (
+    select
+        *,
+        {{ quarantine_reasons('logins') }} as reasons
+    from facts
+),
+
 -- A row without fault whose key is its own is in use. Ranking only the others keeps millions out.
 doubtful_logins as (
-    select faulted_logins.*
-    from faulted_logins
-    left join repeated_keys
-        on faulted_logins.login_id = repeated_keys.login_id
+    select *
+    from faulted
     where
-        faulted_logins.reasons is not null
-        or repeated_keys.login_id is not null
+        reasons is not null
+        or is_repeated
 ),
 
 checked as (
     select
+        ---------- ids
+        login_id,
         ---------- strings
-        cast(case when reasons is not null then row_key end as {{ text_type() }}) as row_key,
+        case when reasons is not null then coalesce(login_id, '') end as row_key,
         reasons,
-        faulty_cells,
+        {{ faulty_cells() }} as faulty_cells,
         source_file,
         {{ row_end('login_id') }} as row_end,
         ---------- numbers
