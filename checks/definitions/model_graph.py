@@ -28,6 +28,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "fct_ticket": ("ticket_id",),
     "kpi_adoption_monthly": ("month",),
     "kpi_support_monthly": ("month",),
+    "kpi_support_backlog": ("month", "age_band"),
     "quality_row_accounting": ("source",),
 }
 

@@ -14,6 +14,9 @@ Relation = tuple[dict[str, str], list[tuple[Any, ...]], str]
 
 _INTERVALS = [(365, 12), (52, 12), (1, 1), (1, 3), (1, 6), (1, 12), (1, 7), (365, 12 * 400)]
 _RATES = [Decimal(1), Decimal("0.5"), Decimal("0.00000001"), Decimal("149.48500001")]
+# Zones and times that stand in columns: clocks that go forward and back, and the ends of a day.
+_ZONES = ["UTC", "Asia/Tokyo", "Europe/Berlin", "America/New_York"]
+_CLOCK_TIMES = ["00:00", "01:30", "02:30", "09:00", "24:00"]
 
 
 _MONEY_COLUMNS = {
@@ -91,7 +94,8 @@ def calendar() -> Relation:
             microseconds=random.randrange(0, 86_400_000_000)
         )
         later = moment + timedelta(microseconds=random.randrange(-(10**12), 10**15))
-        rows.append((number, day, other, random.randrange(-40, 41), moment, later))
+        zone, clock = random.choice(_ZONES), random.choice(_CLOCK_TIMES)
+        rows.append((number, day, other, random.randrange(-40, 41), moment, later, zone, clock))
     columns = {
         "number": "integer",
         "day": "date",
@@ -99,21 +103,28 @@ def calendar() -> Relation:
         "step": "integer",
         "moment": "timestamp",
         "later": "timestamp",
+        "zone": "text",
+        "clock_time": "text",
     }
     template = """
         select
             number,
             {{ add_days('day', 'step') }} as days_added,
+            {{ add_microseconds('moment', 'step * cast(1000003 as bigint)') }} as moved,
             {{ add_months('day', 'step') }} as months_added,
             {{ days_between('day', 'other_day') }} as days_between,
             {{ first_difference('day', 'other_day') }} as first_difference,
             {{ hours_between('moment', 'later') }} as hours,
             {{ is_sunday('day') }} as is_sunday,
+            {{ local_date('moment', 'zone') }} as local_date,
+            {{ local_time_utc('day', 'clock_time', 'zone') }} as local_time,
+            {{ microseconds_between('moment', 'later') }} as microseconds,
             {{ month_end('day') }} as month_end,
             {{ month_index('day') }} as month_index,
             {{ month_start('day') }} as month_start,
             {{ reporting_date('moment') }} as reporting_date,
-            {{ start_of_day_utc('day') }} as start_of_day
+            {{ start_of_day_utc('day') }} as start_of_day,
+            {{ weekday_number('day') }} as weekday
         from relation
     """
     return columns, rows, template

@@ -115,6 +115,7 @@ def tickets_of(
                     "status": rng.choice(["new", "open", "pending", "hold", "solved", "closed"]),
                     "first_response_at": rng.choice([None, responded.isoformat()]),
                     **solving(rng, solved),
+                    "category": [None, "billing", "使い方"][number % 3],
                     "reopened_count": rng.choice([None, "0", "1", "2"]),
                     "is_escalated": rng.choice([None, "true", "false"]),
                     **score(rng, solved),

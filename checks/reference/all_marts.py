@@ -47,6 +47,7 @@ KEYS: dict[str, list[str]] = {
     "kpi_ltv": ["method"],
     "kpi_adoption_monthly": ["month"],
     "kpi_support_monthly": ["month"],
+    "kpi_support_backlog": ["month", "age_band"],
 }
 """mart -> the columns that name a row."""
 
@@ -73,6 +74,7 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_ltv": survival.kpi_ltv,
     "kpi_adoption_monthly": usage.kpi_adoption_monthly,
     "kpi_support_monthly": support.kpi_support_monthly,
+    "kpi_support_backlog": support.kpi_support_backlog,
 }
 
 

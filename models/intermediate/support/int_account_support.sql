@@ -29,6 +29,9 @@ ticket_totals as (
         account_id,
         count(case when is_open then 1 end) as open_tickets,
         count(case when is_created_90d then 1 end) as tickets_90d,
+        count(case when is_created_90d and is_sla_breached then 1 end) as sla_breaches_90d,
+        count(case when is_created_90d and is_escalated then 1 end) as escalated_90d,
+        count(case when is_solved_90d and is_reopened then 1 end) as reopened_90d,
         percentile_cont(0.5) within group (
             order by case when is_solved_90d then first_response_hours end
         ) as first_response_hours_median_90d,
@@ -47,6 +50,9 @@ customer_tickets as (
         ticket_totals.csat_satisfied_90d,
         coalesce(ticket_totals.open_tickets, 0) as open_tickets,
         coalesce(ticket_totals.tickets_90d, 0) as tickets_90d,
+        coalesce(ticket_totals.sla_breaches_90d, 0) as sla_breaches_90d,
+        coalesce(ticket_totals.escalated_90d, 0) as escalated_90d,
+        coalesce(ticket_totals.reopened_90d, 0) as reopened_90d,
         coalesce(ticket_totals.csat_n_90d, 0) as csat_n_90d
     from accounts
     left join ticket_totals
@@ -62,6 +68,9 @@ account_support as (
         ---------- numbers
         cast(case when not is_internal then open_tickets end as integer) as open_tickets,
         cast(case when not is_internal then tickets_90d end as integer) as tickets_90d,
+        cast(case when not is_internal then sla_breaches_90d end as integer) as sla_breaches_90d,
+        cast(case when not is_internal then escalated_90d end as integer) as escalated_90d,
+        cast(case when not is_internal then reopened_90d end as integer) as reopened_90d,
         cast(first_response_hours_median_90d as {{ double_type() }}) as first_response_hours_median_90d,
         cast(case when not is_internal then csat_n_90d end as integer) as csat_n_90d,
         {{ ratio('csat_satisfied_90d', 'csat_n_90d') }} as csat_90d

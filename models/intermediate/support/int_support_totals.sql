@@ -1,15 +1,15 @@
 with
 
-account_month_support as (
-    select * from {{ ref('int_account_month_support') }}
+changes as (
+    select * from {{ ref('int_support_changes') }}
 ),
 
-tickets as (
-    select * from {{ ref('fct_ticket') }}
+medians as (
+    select * from {{ ref('int_support_medians') }}
 ),
 
-dimensions as (
-    select * from {{ ref('int_account_dimensions') }}
+survival as (
+    select * from {{ ref('int_support_survival') }}
 ),
 
 dimension_months as (
@@ -20,89 +20,110 @@ adoption_totals as (
     select * from {{ ref('int_adoption_totals') }}
 ),
 
-dimension_totals as (
-    select
-        account_month_support.month,
-        dimensions.dimension,
-        dimensions.dimension_value,
-        sum(account_month_support.tickets_created) as tickets_created,
-        sum(account_month_support.tickets_escalated) as tickets_escalated,
-        sum(account_month_support.tickets_solved) as tickets_solved,
-        sum(account_month_support.tickets_reopened) as tickets_reopened,
-        sum(account_month_support.csat_n) as csat_n,
-        sum(account_month_support.csat_satisfied) as csat_satisfied,
-        sum(account_month_support.backlog) as backlog
-    from account_month_support
-    inner join dimensions
-        on account_month_support.account_id = dimensions.account_id
-    group by
-        account_month_support.month,
-        dimensions.dimension,
-        dimensions.dimension_value
+-- Splits of tickets are none of accounts: they have the months of the total, and no seats.
+ticket_values as (
+    select distinct
+        dimension,
+        dimension_value
+    from changes
+    where dimension in ('priority', 'category')
 ),
 
--- A median over tickets is no sum over accounts.
-solved_medians as (
+split_months as (
     select
-        {{ month_start('tickets.solved_date') }} as month,
-        dimensions.dimension,
-        dimensions.dimension_value,
-        percentile_cont(0.5) within group (order by tickets.first_response_hours) as first_response_hours_median,
-        percentile_cont(0.5) within group (order by tickets.resolution_hours) as resolution_hours_median
-    from tickets
-    inner join dimensions
-        on tickets.account_id = dimensions.account_id
-    where
-        tickets.is_counted
-        and tickets.solved_date is not null
-    group by
-        {{ month_start('tickets.solved_date') }},
-        dimensions.dimension,
-        dimensions.dimension_value
+        month,
+        dimension,
+        dimension_value,
+        is_complete
+    from dimension_months
+
+    union all
+
+    select
+        dimension_months.month,
+        ticket_values.dimension,
+        ticket_values.dimension_value,
+        dimension_months.is_complete
+    from dimension_months
+    cross join ticket_values
+    where dimension_months.dimension = 'all'
+),
+
+running_months as (
+    select
+        split_months.*,
+        coalesce(changes.tickets_created, 0) as tickets_created,
+        coalesce(changes.tickets_escalated, 0) as tickets_escalated,
+        coalesce(changes.tickets_sla_breached, 0) as tickets_sla_breached,
+        coalesce(changes.tickets_solved, 0) as tickets_solved,
+        coalesce(changes.tickets_reopened, 0) as tickets_reopened,
+        coalesce(changes.csat_n, 0) as csat_n,
+        coalesce(changes.csat_satisfied, 0) as csat_satisfied,
+        sum(coalesce(changes.backlog_change, 0)) over (
+            partition by split_months.dimension, split_months.dimension_value
+            order by split_months.month
+            rows between unbounded preceding and current row
+        ) as backlog,
+        sum(coalesce(changes.open_sla_breach_change, 0)) over (
+            partition by split_months.dimension, split_months.dimension_value
+            order by split_months.month
+            rows between unbounded preceding and current row
+        ) as open_sla_breaches
+    from split_months
+    left join changes
+        on
+            split_months.month = changes.month
+            and split_months.dimension = changes.dimension
+            and split_months.dimension_value = changes.dimension_value
 ),
 
 support_totals as (
     select
         ---------- strings
-        dimension_months.dimension,
-        dimension_months.dimension_value,
+        running_months.dimension,
+        running_months.dimension_value,
         ---------- numbers
-        cast(coalesce(dimension_totals.tickets_created, 0) as integer) as tickets_created,
-        cast(coalesce(dimension_totals.tickets_solved, 0) as integer) as tickets_solved,
-        cast(coalesce(dimension_totals.backlog, 0) as integer) as backlog,
-        cast(solved_medians.first_response_hours_median as {{ double_type() }}) as first_response_hours_median,
-        cast(solved_medians.resolution_hours_median as {{ double_type() }}) as resolution_hours_median,
-        cast(coalesce(dimension_totals.tickets_reopened, 0) as integer) as tickets_reopened,
-        {{ ratio('dimension_totals.tickets_reopened', 'dimension_totals.tickets_solved') }} as reopen_rate,
-        cast(coalesce(dimension_totals.tickets_escalated, 0) as integer) as tickets_escalated,
-        {{ ratio('dimension_totals.tickets_escalated', 'dimension_totals.tickets_created') }} as escalation_rate,
-        cast(coalesce(dimension_totals.csat_satisfied, 0) as integer) as csat_satisfied,
-        cast(coalesce(dimension_totals.csat_n, 0) as integer) as csat_n,
-        {{ ratio('dimension_totals.csat_satisfied', 'dimension_totals.csat_n') }} as csat,
+        cast(running_months.tickets_created as integer) as tickets_created,
+        cast(running_months.tickets_solved as integer) as tickets_solved,
+        cast(running_months.backlog as integer) as backlog,
+        medians.first_response_hours_median,
+        survival.first_response_hours_km_median,
+        medians.first_response_business_hours_median,
+        medians.resolution_hours_median,
+        survival.resolution_hours_km_median,
+        medians.resolution_business_hours_median,
+        cast(running_months.tickets_sla_breached as integer) as tickets_sla_breached,
+        {{ ratio('running_months.tickets_sla_breached', 'running_months.tickets_created') }} as sla_breach_rate,
+        cast(running_months.open_sla_breaches as integer) as open_sla_breaches,
+        cast(running_months.tickets_reopened as integer) as tickets_reopened,
+        {{ ratio('running_months.tickets_reopened', 'running_months.tickets_solved') }} as reopen_rate,
+        cast(running_months.tickets_escalated as integer) as tickets_escalated,
+        {{ ratio('running_months.tickets_escalated', 'running_months.tickets_created') }} as escalation_rate,
+        cast(running_months.csat_satisfied as integer) as csat_satisfied,
+        cast(running_months.csat_n as integer) as csat_n,
+        {{ ratio('running_months.csat_satisfied', 'running_months.csat_n') }} as csat,
         adoption_totals.licensed_seats,
-        {{ ratio(
-            '100 * coalesce(dimension_totals.tickets_created, 0)', 'adoption_totals.licensed_seats'
-        ) }} as tickets_per_100_seats,
+        {{ ratio('100 * running_months.tickets_created', 'adoption_totals.licensed_seats') }} as tickets_per_100_seats,
         ---------- booleans
-        dimension_months.is_complete,
+        running_months.is_complete,
         ---------- dates
-        dimension_months.month
-    from dimension_months
-    left join dimension_totals
+        running_months.month
+    from running_months
+    left join medians
         on
-            dimension_months.month = dimension_totals.month
-            and dimension_months.dimension = dimension_totals.dimension
-            and dimension_months.dimension_value = dimension_totals.dimension_value
-    left join solved_medians
+            running_months.month = medians.month
+            and running_months.dimension = medians.dimension
+            and running_months.dimension_value = medians.dimension_value
+    left join survival
         on
-            dimension_months.month = solved_medians.month
-            and dimension_months.dimension = solved_medians.dimension
-            and dimension_months.dimension_value = solved_medians.dimension_value
+            running_months.month = survival.month
+            and running_months.dimension = survival.dimension
+            and running_months.dimension_value = survival.dimension_value
     left join adoption_totals
         on
-            dimension_months.month = adoption_totals.month
-            and dimension_months.dimension = adoption_totals.dimension
-            and dimension_months.dimension_value = adoption_totals.dimension_value
+            running_months.month = adoption_totals.month
+            and running_months.dimension = adoption_totals.dimension
+            and running_months.dimension_value = adoption_totals.dimension_value
 )
 
 select * from support_totals

@@ -88,6 +88,7 @@ sums as (
     where catalogue.is_additive
 ),
 
+-- Priority and category split the tickets of an account, so that no sum over accounts makes them.
 additive_values as (
     select kpi_values.*
     from kpi_values
@@ -96,6 +97,7 @@ additive_values as (
     where
         catalogue.is_additive
         and kpi_values.version = 'current'
+        and kpi_values.dimension not in ('priority', 'category')
 ),
 
 differing_splits as (
