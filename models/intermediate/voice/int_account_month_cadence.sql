@@ -87,6 +87,14 @@ judged_months as (
     from active_months
 ),
 
+cadence_states as (
+    select
+        *,
+        is_contact_due and is_within_cadence as is_on_cadence,
+        is_contact_due and not is_within_cadence as is_contact_overdue
+    from judged_months
+),
+
 account_month_cadence as (
     select
         ---------- ids
@@ -96,13 +104,13 @@ account_month_cadence as (
         ---------- booleans
         is_contacted,
         is_contact_due,
-        is_contact_due and is_within_cadence as is_on_cadence,
-        is_contact_due and not is_within_cadence as is_contact_overdue,
+        is_on_cadence,
+        is_contact_overdue,
         is_as_of_month,
         ---------- dates
         latest_contact_date as last_contact_date,
         month
-    from judged_months
+    from cadence_states
 )
 
 select * from account_month_cadence
