@@ -29,6 +29,15 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "kpi_adoption_monthly": ("month",),
     "kpi_support_monthly": ("month",),
     "kpi_support_backlog": ("month", "age_band"),
+    "fct_survey_response": ("survey_id",),
+    "kpi_voice_monthly": ("month", "survey_kind"),
+    "kpi_satisfaction_monthly": ("month",),
+    "int_account_voice": ("account_id",),
+    "kpi_feature_requests": ("topic",),
+    "int_account_requests": ("account_id",),
+    "kpi_contact_coverage": ("month", "touch_model"),
+    "kpi_csm_load": ("owner",),
+    "int_account_contact": ("account_id",),
     "quality_row_accounting": ("source",),
 }
 

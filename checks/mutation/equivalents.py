@@ -21,6 +21,12 @@ class Equivalent:
 
 EQUIVALENTS: tuple[Equivalent, ...] = (
     Equivalent(
+        ("fct_survey_response",),
+        "followed_answers",
+        "no else -> 'sentinel'",
+        "the answers of a known person are together whatever constant stands beside the person",
+    ),
+    Equivalent(
         ("stg_raw__contracts", "stg_raw__fx_rates"),
         _NATIVE,
         "as timestamp) -> null",

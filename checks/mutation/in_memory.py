@@ -66,6 +66,7 @@ def fill_raw(
     rows = {
         source: [row for row in given if "_malformed" not in row] for source, given in rows.items()
     }
+    rows.setdefault("source_status", _statuses(project, set(rows)))
     for source, columns in project.sources.items():
         types = raw_column_types(source, columns)
         relation = project.relations[f"raw.{source}"]
@@ -75,6 +76,15 @@ def fill_raw(
         if found:
             cells = [name for name in types if name != "_raw_row"]
             _insert(connection, relation, cells, [[row.get(c) for c in cells] for row in found])
+
+
+def _statuses(project: CompiledProject, given: set[str]) -> list[dict[str, Any]]:
+    """A source is connected when rows of it are given, be it none."""
+    return [
+        {"source": source, "is_connected": source in given}
+        for source in project.sources
+        if source not in _OWN_TABLES and not source.startswith("new_")
+    ]
 
 
 def _placed(source: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

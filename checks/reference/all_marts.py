@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from . import (
+    cadence,
     churn,
+    feature_requests,
     ledger,
     products,
     reading,
@@ -19,6 +21,7 @@ from . import (
     support,
     survival,
     usage,
+    voice,
 )
 from .book import Book
 
@@ -48,6 +51,15 @@ KEYS: dict[str, list[str]] = {
     "kpi_adoption_monthly": ["month"],
     "kpi_support_monthly": ["month"],
     "kpi_support_backlog": ["month", "age_band"],
+    "fct_survey_response": ["survey_id"],
+    "kpi_voice_monthly": ["month", "survey_kind"],
+    "kpi_satisfaction_monthly": ["month"],
+    "int_account_voice": ["account_id"],
+    "kpi_feature_requests": ["topic"],
+    "int_account_requests": ["account_id"],
+    "kpi_contact_coverage": ["month", "touch_model"],
+    "kpi_csm_load": ["owner"],
+    "int_account_contact": ["account_id"],
 }
 """mart -> the columns that name a row."""
 
@@ -75,6 +87,15 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_adoption_monthly": usage.kpi_adoption_monthly,
     "kpi_support_monthly": support.kpi_support_monthly,
     "kpi_support_backlog": support.kpi_support_backlog,
+    "fct_survey_response": voice.fct_survey_response,
+    "kpi_voice_monthly": voice.kpi_voice_monthly,
+    "kpi_satisfaction_monthly": voice.kpi_satisfaction_monthly,
+    "int_account_voice": voice.account_voice,
+    "kpi_feature_requests": feature_requests.kpi_feature_requests,
+    "int_account_requests": feature_requests.account_requests,
+    "kpi_contact_coverage": cadence.kpi_contact_coverage,
+    "kpi_csm_load": cadence.kpi_csm_load,
+    "int_account_contact": cadence.account_contact,
 }
 
 

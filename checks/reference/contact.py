@@ -130,12 +130,19 @@ def _touches(chance: _Chance, ids: list[str]) -> list[Row]:
             "occurred_at": chance.moment(),
             "kind": rng.choice(KINDS_OF_TOUCH),
             "owner": rng.choice([None, "Aoki"]),
-            "planned_at": rng.choice([None, chance.moment(), f"{chance.as_of}T12:00:00"]),
+            "planned_at": _plan(chance),
             "sentiment": rng.choice([None, "-1", "0", "0.5", "1"]),
             "summary": rng.choice([None, "ok, fine"]),
         }
         for number, account in enumerate(_some(chance, ids, 3))
     ]
+
+
+def _plan(chance: _Chance) -> str | None:
+    """Return for when a contact was planned: not at all, some day, the last one or one ahead."""
+    ahead = chance.as_of + timedelta(days=chance.rng.choice([1, 9]))
+    planned = [None, chance.moment(), f"{chance.as_of}T12:00:00", f"{ahead}T02:00:00"]
+    return chance.rng.choice(planned)
 
 
 def _surveys(chance: _Chance, ids: list[str], people: dict[str, list[str]]) -> list[Row]:
@@ -227,7 +234,7 @@ def _requests(chance: _Chance, ids: list[str]) -> list[Row]:
                 "account_id": account,
                 "created_at": chance.moment(day),
                 "topic": rng.choice(["export", "検索", "sso"]),
-                "status": rng.choice(["open", "planned", "shipped"]),
+                "status": rng.choice(["open", "planned", "shipped", "Declined", "closed"]),
                 "shipped_at": chance.later(day, 0.4),
             }
         )
