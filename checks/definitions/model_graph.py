@@ -28,6 +28,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "fct_ticket": ("ticket_id",),
     "kpi_adoption_monthly": ("month",),
     "kpi_support_monthly": ("month",),
+    "customer_timeline": ("event_id",),
     "quality_row_accounting": ("source",),
 }
 

@@ -18,6 +18,7 @@ from . import (
     segments,
     support,
     survival,
+    timeline,
     usage,
 )
 from .book import Book
@@ -47,6 +48,7 @@ KEYS: dict[str, list[str]] = {
     "kpi_ltv": ["method"],
     "kpi_adoption_monthly": ["month"],
     "kpi_support_monthly": ["month"],
+    "customer_timeline": ["event_id"],
 }
 """mart -> the columns that name a row."""
 
@@ -73,6 +75,7 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_ltv": survival.kpi_ltv,
     "kpi_adoption_monthly": usage.kpi_adoption_monthly,
     "kpi_support_monthly": support.kpi_support_monthly,
+    "customer_timeline": timeline.customer_timeline,
 }
 
 

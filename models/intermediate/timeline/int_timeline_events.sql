@@ -32,12 +32,19 @@ all_events as (
     select * from sales
 ),
 
+titled_events as (
+    select
+        *,
+        kind || coalesce('.' || variant, '') as title_id
+    from all_events
+),
+
 timeline_events as (
     select
         ---------- ids
         event_id,
         account_id,
-        kind || coalesce('.' || variant, '') as title_id,
+        title_id,
         ---------- strings
         kind,
         variant,
@@ -48,7 +55,7 @@ timeline_events as (
         mrr_delta,
         ---------- timestamps
         occurred_at
-    from all_events
+    from titled_events
 )
 
 select * from timeline_events

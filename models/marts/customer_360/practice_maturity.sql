@@ -47,8 +47,8 @@ practice_accounts as (
     group by practice_evidence.practice_id
 ),
 
-all_accounts as (
-    select count(*) as accounts
+account_counts as (
+    select count(*) as present_accounts
     from present_accounts
 ),
 
@@ -56,7 +56,7 @@ all_accounts as (
 readable_practices as (
     select
         practices.*,
-        all_accounts.accounts,
+        account_counts.present_accounts,
         coalesce(practice_sources.is_connected, false) as is_supported,
         practice_sources.first_evidence
         || coalesce(', ' || nullif(practice_sources.last_evidence, practice_sources.first_evidence), '') as evidence,
@@ -67,7 +67,7 @@ readable_practices as (
             when practice_sources.is_connected then coalesce(practice_accounts.accounts_with_data, 0)
         end as accounts_with_data
     from practices
-    cross join all_accounts
+    cross join account_counts
     left join practice_sources
         on practices.practice_id = practice_sources.practice_id
     left join practice_accounts
@@ -90,8 +90,8 @@ maturity as (
         baseline_percent,
         cast(sample_size as integer) as sample_size,
         cast(accounts_with_data as integer) as accounts_with_data,
-        cast(accounts as integer) as present_accounts,
-        {{ ratio('accounts_with_data', 'accounts') }} as coverage_rate,
+        cast(present_accounts as integer) as present_accounts,
+        {{ ratio('accounts_with_data', 'present_accounts') }} as coverage_rate,
         ---------- booleans
         is_supported
     from readable_practices
