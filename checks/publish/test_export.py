@@ -18,7 +18,8 @@ from pipeline.options import ROOT
 
 CUSTOMERS = """
     select * from (values
-        ('b', 'Plain', 12.5, 0.3333333, 7, true, date '2025-01-31', timestamp '2025-01-31 09:08:07'),
+        ('b', 'Plain', 12.5, 0.3333333, 7, true, date '2025-01-31',
+            timestamp '2025-01-31 09:08:07'),
         ('a', 'Says "yes", 株式会社' || chr(10) || 'twice', null, null, null, null, null, null),
         ('B', ' = kept ', 0, 1, -1, false, date '2025-02-01', null)
     ) as customers (

@@ -43,7 +43,7 @@ overdue_invoices as (
         ---------- dates
         {{ add_days('due_date', 'after_days') }} as overdue_on
     from dated_invoices
-    where {{ days_between('due_date', 'coalesce(least(paid_date, as_of_date), as_of_date)') }} >= after_days
+    where {{ days_between('due_date', 'coalesce(paid_date, as_of_date)') }} >= after_days
 )
 
 select * from overdue_invoices

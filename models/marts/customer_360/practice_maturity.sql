@@ -24,11 +24,11 @@ present_accounts as (
 practice_sources as (
     select
         practice_evidence.practice_id,
-        max(case when source_status.is_connected then 0 else 1 end) = 0 as is_connected,
+        min(case when source_status.is_connected then 1 else 0 end) = 1 as is_connected,
         min(practice_evidence.source || ': ' || practice_evidence.mart) as first_evidence,
         max(practice_evidence.source || ': ' || practice_evidence.mart) as last_evidence,
-        min(case when source_status.is_connected then null else practice_evidence.source end) as first_missing,
-        max(case when source_status.is_connected then null else practice_evidence.source end) as last_missing
+        min(case when not coalesce(source_status.is_connected, false) then practice_evidence.source end) as first_missing,
+        max(case when not coalesce(source_status.is_connected, false) then practice_evidence.source end) as last_missing
     from practice_evidence
     left join source_status
         on practice_evidence.source = source_status.source
