@@ -24,7 +24,7 @@ export CSW_FULL_REFRESH := $(FULL_REFRESH)
 export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help setup build rollback simulate dashboard docs contracts bench lint format test test-all \
+.PHONY: help setup build rollback simulate dashboard docs contracts export bench lint format test test-all \
 	test-mutation test-postgres test-spark test-parity test-incremental lock clean
 
 help: ## List the targets
@@ -58,6 +58,9 @@ docs: setup ## Write the dbt docs of the last build to OUT/docs [OUT=dir]
 
 contracts: setup ## Lint the raw contracts and write their catalogue to OUT/contracts [OUT=dir]
 	@$(VENV_PYTHON) -m pipeline contracts
+
+export: setup ## Write the published customers as OUT/export/cs_platform.csv [OUT=dir]
+	@$(VENV_PYTHON) -m pipeline export
 
 bench: setup ## Seconds and memory per model, and the floor [SIZE=S|M|L|REVENUE] [DAY=1] [RAW=dir] [OUT=dir] [TARGET=duckdb]
 	@$(VENV_PYTHON) -m bench $(if $(SIZE),--size "$(SIZE)") $(if $(EVERYTHING),--everything) $(if $(DAY),--day)

@@ -9,6 +9,7 @@ from pipeline.build import build, outputs
 from pipeline.console import Console, complain
 from pipeline.documentation import has_dashboard, render_dashboard, write_catalogue, write_docs
 from pipeline.engine import engine_of
+from pipeline.export import export_customers
 from pipeline.failure import BuildFailure
 from pipeline.options import Options, add_arguments, read_options
 
@@ -65,6 +66,12 @@ def _docs(options: Options) -> int:
     return 0
 
 
+def _export(options: Options) -> int:
+    """Write the published customers as CSV for a customer success platform."""
+    print(export_customers(options))
+    return 0
+
+
 def _contracts(options: Options) -> int:
     """Lint the raw contracts and write their catalogue."""
     write_catalogue(options, _with_console(options, "contracts"))
@@ -77,6 +84,7 @@ _COMMANDS = {
     "rollback": _rollback,
     "dashboard": _dashboard,
     "docs": _docs,
+    "export": _export,
     "contracts": _contracts,
 }
 

@@ -38,6 +38,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "kpi_contact_coverage": ("month", "touch_model"),
     "kpi_csm_load": ("owner",),
     "int_account_contact": ("account_id",),
+    "customer_timeline": ("event_id",),
     "quality_row_accounting": ("source",),
 }
 

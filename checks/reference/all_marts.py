@@ -20,6 +20,7 @@ from . import (
     segments,
     support,
     survival,
+    timeline,
     usage,
     voice,
 )
@@ -60,6 +61,7 @@ KEYS: dict[str, list[str]] = {
     "kpi_contact_coverage": ["month", "touch_model"],
     "kpi_csm_load": ["owner"],
     "int_account_contact": ["account_id"],
+    "customer_timeline": ["event_id"],
 }
 """mart -> the columns that name a row."""
 
@@ -96,6 +98,7 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_contact_coverage": cadence.kpi_contact_coverage,
     "kpi_csm_load": cadence.kpi_csm_load,
     "int_account_contact": cadence.account_contact,
+    "customer_timeline": timeline.customer_timeline,
 }
 
 

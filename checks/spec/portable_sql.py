@@ -18,8 +18,8 @@ DIALECT = "duckdb"
 FUNCTIONS = {
     *("abs", "avg", "case", "cast", "coalesce", "count", "dense_rank", "exists", "exp", "extract"),
     *("floor", "greatest", "if", "lag", "lead", "least", "ln", "lower", "max", "min", "mod"),
-    *("nullif", "percentile_cont", "power", "rank", "round", "row_number", "sign", "sqrt"),
-    *("substring", "sum", "and", "or", "in"),
+    *("nullif", "percentile_cont", "power", "rank", "replace", "round", "row_number", "sign"),
+    *("sqrt", "substring", "sum", "and", "or", "in"),
 }
 TYPES = {"int", "bigint", "smallint", "decimal", "date", "timestamp", "boolean"}
 _PARTS_OF_DATES = {"YEAR", "QUARTER", "MONTH", "DAY"}

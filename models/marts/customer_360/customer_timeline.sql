@@ -1,0 +1,56 @@
+with
+
+timeline_events as (
+    select * from {{ ref('int_timeline_events') }}
+),
+
+titles as (
+    select * from {{ ref('timeline_events') }}
+),
+
+-- A known event without a sentence stays, so that the test of the titles finds it.
+told_events as (
+    select
+        timeline_events.event_id,
+        timeline_events.account_id,
+        timeline_events.kind,
+        timeline_events.variant,
+        timeline_events.detail,
+        timeline_events.mrr_delta,
+        timeline_events.occurred_at,
+        titles.rank_in_instant,
+        replace(
+            replace(titles.title_en, '{amount}', coalesce(timeline_events.title_amount, '')),
+            '{subject}', coalesce(timeline_events.title_subject, '')
+        ) as title,
+        replace(
+            replace(titles.title_ja, '{amount}', coalesce(timeline_events.title_amount, '')),
+            '{subject}', coalesce(timeline_events.title_subject, '')
+        ) as title_ja
+    from timeline_events
+    left join titles
+        on timeline_events.title_id = titles.title_id
+),
+
+customer_timeline as (
+    select
+        ---------- ids
+        event_id,
+        account_id,
+        ---------- strings
+        kind,
+        variant,
+        cast(title as {{ text_type() }}) as title,
+        cast(title_ja as {{ text_type() }}) as title_ja,
+        detail,
+        ---------- numbers
+        mrr_delta,
+        cast(
+            row_number() over (partition by account_id order by occurred_at, rank_in_instant, event_id) as integer
+        ) as event_order,
+        ---------- timestamps
+        occurred_at
+    from told_events
+)
+
+select * from customer_timeline
