@@ -18,6 +18,7 @@ MOST_REFS = 5
 LONGEST_SQL_LINE = 120
 SUBJECTS = {
     *("core", "revenue", "churn", "retention", "renewals", "engagement", "support", "health"),
+    "risk",
     *("customer_360", "kpis", "quality"),
 }
 # Assemblies join or union more than other models, one part per source, and compute nothing.
