@@ -28,6 +28,9 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "fct_ticket": ("ticket_id",),
     "kpi_adoption_monthly": ("month",),
     "kpi_support_monthly": ("month",),
+    "risk_signal": ("account_id", "signal", "opened_on"),
+    "silent_risk": ("account_id", "opened_on"),
+    "call_list": ("account_id",),
     "quality_row_accounting": ("source",),
 }
 

@@ -16,6 +16,7 @@ from . import (
     retention,
     revenue,
     segments,
+    signals,
     support,
     survival,
     usage,
@@ -47,6 +48,9 @@ KEYS: dict[str, list[str]] = {
     "kpi_ltv": ["method"],
     "kpi_adoption_monthly": ["month"],
     "kpi_support_monthly": ["month"],
+    "risk_signal": ["account_id", "signal", "opened_on"],
+    "silent_risk": ["account_id", "opened_on"],
+    "call_list": ["account_id"],
 }
 """mart -> the columns that name a row."""
 
@@ -73,6 +77,9 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_ltv": survival.kpi_ltv,
     "kpi_adoption_monthly": usage.kpi_adoption_monthly,
     "kpi_support_monthly": support.kpi_support_monthly,
+    "risk_signal": signals.risk_signal,
+    "silent_risk": signals.silent_risk,
+    "call_list": signals.call_list,
 }
 
 
