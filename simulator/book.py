@@ -11,7 +11,7 @@ import pyarrow as pa
 from simulator import columns
 from simulator.accounts import Account, make_account
 from simulator.endings import Departure
-from simulator.fate import Episode
+from simulator.fate import INVOLUNTARY, Episode
 from simulator.history import AccountWalk, History
 from simulator.lines import UNIT, Line
 from simulator.plans import Pattern, months_of_price
@@ -91,7 +91,9 @@ def enter(book: Book, index: int, history: History, month_ends: np.ndarray) -> N
         book.mrr_cents[index, low:high] += monthly_cents(line)
         if line.product.is_seat_based:
             book.seats[index, low:high] += line.quantity // UNIT
-    book.invoice_months[index] = history.invoice_months
+    # Payment trouble shows in bills, and a yearly bill may not fall into it.
+    is_in_trouble = any(episode.kind == INVOLUNTARY for episode in history.episodes)
+    book.invoice_months[index] = 1 if is_in_trouble else history.invoice_months
     book.episodes += [(index, episode) for episode in history.episodes]
     book.departures += [(index, departure) for departure in history.departures]
     spells = book.accounts[index].start_day

@@ -23,6 +23,8 @@ TOUCH_KINDS = ["meeting", "call", "email", "business_review", "training"]
 SURVEY_KINDS = ["nps", "csat", "ces"]
 SURVEY_TOP = np.array([10, 5, 7])
 SURVEY_BOTTOM = np.array([0, 1, 1])
+# Whoever raises tickets and stays away is asked how it goes.
+ASKED_MORE = 2.0
 TOUCHES_PER_MONTH = {"high": 1.6, "low": 0.5, "tech": 0.15}
 
 
@@ -109,19 +111,20 @@ def touchpoints_table(world: World, number: int, block: slice) -> pa.Table:
 
 def _scores(kind: np.ndarray, gloom: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Integer scores in the range of each survey's kind; gloom lowers them."""
-    level = np.clip(rng.normal(0.84 - 0.62 * gloom, 0.17), 0, 1)
+    level = np.clip(rng.normal(0.87 - 0.62 * gloom, 0.11), 0, 1)
     return np.rint(SURVEY_BOTTOM[kind] + level * (SURVEY_TOP - SURVEY_BOTTOM)[kind]).astype(
         np.int64
     )
 
 
 def surveys_table(world: World, number: int, block: slice) -> pa.Table:
-    """Rows of `surveys`; the unhappy answer a little less often."""
+    """Rows of `surveys`; the unhappy are asked more often, and answer a little less often."""
     rng = world.settings.generator("surveys", number)
     size_of = np.clip(np.sqrt(world.book.seats[block]) / 3, 0.5, 3)
-    draws = draw_events(world, block, 0.30 * size_of, rng)
+    unhappy = _gloom(world, block)
+    draws = draw_events(world, block, 0.30 * size_of * (1 + ASKED_MORE * unhappy), rng)
     size = len(draws)
-    gloom = _gloom(world, block)[draws.account - block.start, draws.month]
+    gloom = unhappy[draws.account - block.start, draws.month]
     kind = columns.weighted(rng, size, [6, 3, 1])
     sent = office_moments(world, draws, rng)
     responded, answers = later(

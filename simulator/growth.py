@@ -139,9 +139,10 @@ def invoices_table(world: World, number: int, block: slice) -> pa.Table:
         if episode.kind == fate.INVOLUNTARY and block.start <= index < block.stop:
             low, high = np.searchsorted(account, [index, index + 1])
             due = day[low:high] + PAYMENT_DAYS
-            hit = (due >= episode.start_day) & (due < episode.end_day + PAYMENT_DAYS)
+            healed = episode.end_day if episode.is_decoy else episode.end_day + PAYMENT_DAYS
+            hit = (due >= episode.start_day) & (due < healed)
             never[low:high] |= hit & (not episode.is_decoy)
-            paid[low:high] = np.where(hit, np.maximum(due + 35, episode.end_day), paid[low:high])
+            paid[low:high] = np.where(hit, episode.end_day, paid[low:high])
     amount = np.where(rng.random(len(day)) < CREDIT_NOTE_SHARE, -amount // 10, amount)
     keep = np.flatnonzero(day <= settings.as_of_day)
     order = keep[np.lexsort((account[keep], day[keep]))]

@@ -39,6 +39,9 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "kpi_csm_load": ("owner",),
     "int_account_contact": ("account_id",),
     "customer_timeline": ("event_id",),
+    "risk_signal": ("account_id", "signal", "opened_on"),
+    "silent_risk": ("account_id", "opened_on"),
+    "call_list": ("account_id",),
     "quality_row_accounting": ("source",),
 }
 

@@ -124,7 +124,28 @@ def tickets_of(
                     "updated_at": rng.choice([None, f"{as_of}T12:00:00Z"]),
                 }
             )
-    return rows + older_tickets(rng, rows)
+    return rows + older_tickets(rng, rows) + bursts_of(accounts, as_of)
+
+
+def bursts_of(accounts: list[str], as_of: date) -> list[Row]:
+    """Return many tickets within a month for every ninth account, most of them scored low."""
+    rows: list[Row] = []
+    for number, account_id in enumerate(accounts[::9]):
+        last = as_of - timedelta(days=number * 11)
+        for step in range(6 + number % 3):
+            created = datetime.combine(last - timedelta(days=4 * step), time(12, 0))
+            rows.append(
+                {
+                    "ticket_id": f"B{number:03d}-{step}",
+                    "account_id": account_id,
+                    "created_at": created.isoformat(),
+                    "priority": "urgent" if step == 1 else "normal",
+                    "status": "solved",
+                    "solved_at": (created + timedelta(days=step)).isoformat(),
+                    "csat_score": str(1 + (step + number) % 4) if step else None,
+                }
+            )
+    return rows
 
 
 def older_tickets(rng: Random, rows: list[Row]) -> list[Row]:

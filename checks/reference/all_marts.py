@@ -18,6 +18,7 @@ from . import (
     retention,
     revenue,
     segments,
+    signals,
     support,
     survival,
     timeline,
@@ -62,6 +63,9 @@ KEYS: dict[str, list[str]] = {
     "kpi_csm_load": ["owner"],
     "int_account_contact": ["account_id"],
     "customer_timeline": ["event_id"],
+    "risk_signal": ["account_id", "signal", "opened_on"],
+    "silent_risk": ["account_id", "opened_on"],
+    "call_list": ["account_id"],
 }
 """mart -> the columns that name a row."""
 
@@ -99,6 +103,9 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_csm_load": cadence.kpi_csm_load,
     "int_account_contact": cadence.account_contact,
     "customer_timeline": timeline.customer_timeline,
+    "risk_signal": signals.risk_signal,
+    "silent_risk": signals.silent_risk,
+    "call_list": signals.call_list,
 }
 
 
