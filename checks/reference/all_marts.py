@@ -8,6 +8,8 @@ from typing import Any
 
 from . import (
     churn,
+    engagement,
+    engagement_now,
     ledger,
     products,
     reading,
@@ -47,8 +49,14 @@ KEYS: dict[str, list[str]] = {
     "kpi_ltv": ["method"],
     "kpi_adoption_monthly": ["month"],
     "kpi_support_monthly": ["month"],
+    "fct_account_engagement": ["account_id", "month"],
+    "int_account_features": ["account_id"],
+    "int_account_data": ["account_id"],
+    "int_account_messages": ["account_id"],
+    "int_account_seats": ["account_id"],
+    "kpi_engagement_monthly": ["month"],
 }
-"""mart -> the columns that name a row."""
+"""mart, or part of customer_360 -> the columns that name a row."""
 
 _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "quality_row_accounting": lambda book: reading.quality_row_accounting(book.staged),
@@ -73,6 +81,12 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_ltv": survival.kpi_ltv,
     "kpi_adoption_monthly": usage.kpi_adoption_monthly,
     "kpi_support_monthly": support.kpi_support_monthly,
+    "fct_account_engagement": engagement.fct_account_engagement,
+    "int_account_features": engagement_now.account_features,
+    "int_account_data": engagement_now.account_data,
+    "int_account_messages": engagement_now.account_messages,
+    "int_account_seats": engagement_now.account_seats,
+    "kpi_engagement_monthly": engagement_now.kpi_engagement_monthly,
 }
 
 
