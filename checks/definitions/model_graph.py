@@ -42,6 +42,12 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "risk_signal": ("account_id", "signal", "opened_on"),
     "silent_risk": ("account_id", "opened_on"),
     "call_list": ("account_id",),
+    "fct_account_engagement": ("account_id", "month"),
+    "int_account_features": ("account_id",),
+    "int_account_data": ("account_id",),
+    "int_account_messages": ("account_id",),
+    "int_account_seats": ("account_id",),
+    "kpi_engagement_monthly": ("month",),
     "quality_row_accounting": ("source",),
 }
 
@@ -64,9 +70,11 @@ class ModelGraph:
     ) -> None:
         """Run every model, or those that `names` are made from, on the raw rows.
 
-        `as_of` stands in for the var of that name. Raises duckdb.Error when a model fails.
+        A source is connected when `raw` names it, with or without rows. `as_of` stands in for the
+        var of that name. Raises duckdb.Error when a model fails.
         """
-        fill_raw(self.connection, self.project, raw)
+        connected = [{"source": source, "is_connected": True} for source in raw]
+        fill_raw(self.connection, self.project, {"source_status": connected, **raw})
         fixed = {"int_as_of_candidates": _only_candidate(as_of)} if as_of else {}
         project = self.project if names is None else self._reduced(variables, names)
         build_models(self.connection, project, variables, fixed)

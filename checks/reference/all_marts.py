@@ -10,6 +10,8 @@ from . import (
     cadence,
     churn,
     feature_requests,
+    engagement,
+    engagement_now,
     ledger,
     products,
     reading,
@@ -66,8 +68,14 @@ KEYS: dict[str, list[str]] = {
     "risk_signal": ["account_id", "signal", "opened_on"],
     "silent_risk": ["account_id", "opened_on"],
     "call_list": ["account_id"],
+    "fct_account_engagement": ["account_id", "month"],
+    "int_account_features": ["account_id"],
+    "int_account_data": ["account_id"],
+    "int_account_messages": ["account_id"],
+    "int_account_seats": ["account_id"],
+    "kpi_engagement_monthly": ["month"],
 }
-"""mart -> the columns that name a row."""
+"""mart, or part of customer_360 -> the columns that name a row."""
 
 _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "quality_row_accounting": lambda book: reading.quality_row_accounting(book.staged),
@@ -106,6 +114,12 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "risk_signal": signals.risk_signal,
     "silent_risk": signals.silent_risk,
     "call_list": signals.call_list,
+    "fct_account_engagement": engagement.fct_account_engagement,
+    "int_account_features": engagement_now.account_features,
+    "int_account_data": engagement_now.account_data,
+    "int_account_messages": engagement_now.account_messages,
+    "int_account_seats": engagement_now.account_seats,
+    "kpi_engagement_monthly": engagement_now.kpi_engagement_monthly,
 }
 
 

@@ -9,7 +9,8 @@ tools leave room:
   month ends, and rates are those of the months;
 - a paused line is billed with MRR 0, and that is contraction: no tool has a movement for it;
 - each end of coverage is a churn to ChartMogul and to Stripe, two in a month are two;
-- a discount lasts for ever on a line without a natural end, and on no other.
+- a discount lasts for ever on a line without a natural end, and on no other;
+- to ProfitWell a customer with an invoice 15 days past due is gone until the day it pays.
 """
 
 from __future__ import annotations
@@ -30,12 +31,14 @@ FIGURES: dict[tuple[str, str], tuple[str, str]] = {
     ("chartmogul", "net_revenue_churn_rate"): ("event_loss", "mrr_start"),
     ("stripe", "logo_churn_rate"): ("ends_30d", "logos_30d"),
     ("stripe", "mrr_growth"): ("lasting_growth", ""),
-    ("profitwell", "logo_churn_rate"): ("lost_logos", "logos_start"),
-    ("profitwell", "gross_revenue_churn_rate"): ("lost_mrr", "mrr_start"),
+    ("profitwell", "logo_churn_rate"): ("paying_lost", "paying_start"),
+    ("profitwell", "gross_revenue_churn_rate"): ("paying_lost_mrr", "paying_mrr_start"),
     ("baremetrics", "quick_ratio"): ("gained_mrr", "lost_mrr"),
     ("baremetrics", "nrr_30d"): ("kept_30d", "mrr_30d"),
 }
 """tool, metric -> the sums over accounts that make numerator and denominator (none: an amount)."""
+
+DELINQUENT_DAYS = 15
 
 
 class Billed:
@@ -46,6 +49,8 @@ class Billed:
         self.book = book
         self.lines = [line for line in story.lines if line.was_ever_in_force]
         self.first_day = min((line.start for line in self.lines), default=FOREVER)
+        invoices = book.staged.rows("invoices")
+        self.invoices = [row for row in invoices if row["account_id"] == story.account_id]
 
     def state(self, day: date) -> State:
         """Return the lines in force, each with whether it is paused."""
@@ -69,6 +74,30 @@ class Billed:
         days = [after + (number + 1) * DAY for number in range((last - after).days)]
         return sum(bool(self.state(day - DAY)) and not self.state(day) for day in days)
 
+    def pays(self, day: date) -> bool:
+        """Return whether no invoice has been past due for 15 days, and unpaid, on the day."""
+        staged = self.book.staged
+        for row in self.invoices:
+            paid_on = staged.day(staged.known_fact(row["paid_at"]))
+            is_owed = row["amount"] > 0 and (paid_on is None or paid_on > day)
+            if is_owed and (day - staged.day(row["due_at"])).days >= DELINQUENT_DAYS:
+                return False
+        return True
+
+    def paying_sums(self, month: date, last: date) -> dict[str, Decimal | int]:
+        """Return what the account adds to the sums of ProfitWell, to whom who owes has left."""
+        start, rate = month - DAY, self.book.rate_of(add_months(month, -1))
+        was_paying = bool(self.state(start)) and self.pays(start)
+        is_paying = bool(self.state(last)) and self.pays(last)
+        before = valued(local_mrr(self.state(start)), rate) if was_paying else ZERO
+        after = valued(local_mrr(self.state(last)), rate) if is_paying else ZERO
+        return {
+            "paying_start": int(was_paying),
+            "paying_lost": int(was_paying and not is_paying),
+            "paying_mrr_start": before,
+            "paying_lost_mrr": max(before - after, ZERO) if was_paying else ZERO,
+        }
+
     def event_loss(self, month: date, last: date) -> Decimal:
         """Return churn and contraction less expansion and reactivation, movement by movement."""
         is_there = bool(self.state(month - DAY))
@@ -86,7 +115,7 @@ class Billed:
         last, start = self.book.end_of(month), month - DAY
         window = last - timedelta(days=30)
         opening, closing = self.book.rate_of(add_months(month, -1)), self.book.rate_of(month)
-        was_there, is_there = bool(self.state(start)), bool(self.state(last))
+        was_there = bool(self.state(start))
         before, after, earlier = (
             valued(local_mrr(self.state(day)), opening) for day in (start, last, window)
         )
@@ -95,7 +124,6 @@ class Billed:
             gained = valued(local_mrr(self.state(last)), closing)
         return {
             "logos_start": int(was_there),
-            "lost_logos": int(was_there and not is_there),
             "ends": self.ends(start, last),
             "ends_30d": self.ends(window, last),
             "logos_30d": int(bool(self.state(window))) + int(window < self.first_day <= last),
@@ -107,6 +135,7 @@ class Billed:
             - valued(local_mrr(self.lasting_state(start)), opening),
             "mrr_30d": earlier,
             "kept_30d": after if self.state(window) else ZERO,
+            **self.paying_sums(month, last),
         }
 
 

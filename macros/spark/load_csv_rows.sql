@@ -1,4 +1,4 @@
-{# dbt-spark's own does not escape quotes, and writes null as the text None. #}
+{# dbt-spark's own does not escape quotes, and writes null as the text None; no rows are no insert. #}
 {% macro spark__load_csv_rows(model, agate_table) -%}
     {%- set sql -%}
     insert into {{ this.render() }} values
@@ -12,6 +12,6 @@
     ){{ ',' if not loop.last }}
     {%- endfor %}
     {%- endset -%}
-    {%- do adapter.add_query(sql, abridge_sql_log=True) -%}
+    {%- if agate_table.rows -%} {%- do adapter.add_query(sql, abridge_sql_log=True) -%} {%- endif -%}
     {{ return(sql) }}
 {%- endmacro %}

@@ -4,6 +4,10 @@ account_months as (
     select * from {{ ref('int_method_account_months') }}
 ),
 
+paying_months as (
+    select * from {{ ref('int_profitwell_account_months') }}
+),
+
 account_differences as (
     select
         'logo_churn_rate' as metric,
@@ -35,6 +39,28 @@ account_differences as (
         month
     from account_months
     where view_cause is not null
+
+    union all
+
+    select
+        'logo_churn_rate' as metric,
+        'delinquent' as component,
+        paying_lost_logos - billed_lost_logos as numerator,
+        paying_logos_start - billed_logos_start as denominator,
+        month
+    from paying_months
+    where paying_lost_logos <> billed_lost_logos or paying_logos_start <> billed_logos_start
+
+    union all
+
+    select
+        'gross_revenue_churn_rate' as metric,
+        'delinquent' as component,
+        paying_lost_mrr - billed_lost_mrr as numerator,
+        paying_mrr_start - billed_mrr_start as denominator,
+        month
+    from paying_months
+    where paying_lost_mrr <> billed_lost_mrr or paying_mrr_start <> billed_mrr_start
 ),
 
 profitwell_differences as (

@@ -1,17 +1,17 @@
 with
 
 account_months as (
-    select * from {{ ref('int_billing_account_months') }}
+    select * from {{ ref('int_profitwell_account_months') }}
 ),
 
 -- Month ends alone: whoever comes and goes between them is ignored.
 totals as (
     select
         month,
-        sum(billed_logos_start) as logos_start,
-        sum(billed_lost_logos) as lost_logos,
-        sum(billed_mrr_start) as mrr_start,
-        sum(billed_lost_mrr) as lost_mrr
+        sum(paying_logos_start) as logos_start,
+        sum(paying_lost_logos) as lost_logos,
+        sum(paying_mrr_start) as mrr_start,
+        sum(paying_lost_mrr) as lost_mrr
     from account_months
     group by month
 ),
