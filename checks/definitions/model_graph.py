@@ -28,6 +28,10 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "fct_ticket": ("ticket_id",),
     "kpi_adoption_monthly": ("month",),
     "kpi_support_monthly": ("month",),
+    "fct_onboarding_milestone": ("account_id", "milestone"),
+    "kpi_onboarding_monthly": ("month",),
+    "fct_lifecycle_phase": ("account_id", "valid_from"),
+    "kpi_phase_transitions": ("month", "from_phase", "to_phase"),
     "quality_row_accounting": ("source",),
 }
 

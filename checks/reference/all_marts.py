@@ -9,6 +9,8 @@ from typing import Any
 from . import (
     churn,
     ledger,
+    onboarding,
+    phases,
     products,
     reading,
     renewals,
@@ -47,6 +49,10 @@ KEYS: dict[str, list[str]] = {
     "kpi_ltv": ["method"],
     "kpi_adoption_monthly": ["month"],
     "kpi_support_monthly": ["month"],
+    "fct_onboarding_milestone": ["account_id", "milestone"],
+    "kpi_onboarding_monthly": ["month"],
+    "fct_lifecycle_phase": ["account_id", "valid_from"],
+    "kpi_phase_transitions": ["month", "from_phase", "to_phase"],
 }
 """mart -> the columns that name a row."""
 
@@ -73,6 +79,10 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_ltv": survival.kpi_ltv,
     "kpi_adoption_monthly": usage.kpi_adoption_monthly,
     "kpi_support_monthly": support.kpi_support_monthly,
+    "fct_onboarding_milestone": onboarding.fct_onboarding_milestone,
+    "kpi_onboarding_monthly": onboarding.kpi_onboarding_monthly,
+    "fct_lifecycle_phase": phases.fct_lifecycle_phase,
+    "kpi_phase_transitions": phases.kpi_phase_transitions,
 }
 
 
