@@ -48,6 +48,10 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "int_account_messages": ("account_id",),
     "int_account_seats": ("account_id",),
     "kpi_engagement_monthly": ("month",),
+    "fct_onboarding_milestone": ("account_id", "milestone"),
+    "kpi_onboarding_monthly": ("month",),
+    "fct_lifecycle_phase": ("account_id", "valid_from"),
+    "kpi_phase_transitions": ("month", "from_phase", "to_phase"),
     "quality_row_accounting": ("source",),
 }
 

@@ -13,6 +13,8 @@ from . import (
     engagement,
     engagement_now,
     ledger,
+    onboarding,
+    phases,
     products,
     reading,
     renewals,
@@ -74,6 +76,10 @@ KEYS: dict[str, list[str]] = {
     "int_account_messages": ["account_id"],
     "int_account_seats": ["account_id"],
     "kpi_engagement_monthly": ["month"],
+    "fct_onboarding_milestone": ["account_id", "milestone"],
+    "kpi_onboarding_monthly": ["month"],
+    "fct_lifecycle_phase": ["account_id", "valid_from"],
+    "kpi_phase_transitions": ["month", "from_phase", "to_phase"],
 }
 """mart, or part of customer_360 -> the columns that name a row."""
 
@@ -120,6 +126,10 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "int_account_messages": engagement_now.account_messages,
     "int_account_seats": engagement_now.account_seats,
     "kpi_engagement_monthly": engagement_now.kpi_engagement_monthly,
+    "fct_onboarding_milestone": onboarding.fct_onboarding_milestone,
+    "kpi_onboarding_monthly": onboarding.kpi_onboarding_monthly,
+    "fct_lifecycle_phase": phases.fct_lifecycle_phase,
+    "kpi_phase_transitions": phases.kpi_phase_transitions,
 }
 
 

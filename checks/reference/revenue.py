@@ -20,6 +20,7 @@ from typing import Any
 from .book import DAY, AccountStory, Book
 from .lines import FOREVER, Line, Rate, State, local_mrr, valued
 from .money import ZERO, add_months, last_day, month_of
+from .phases import phases_now
 
 MOVEMENTS = ["new", "reactivation", "expansion", "contraction", "churn", "pause", "resume", "fx"]
 """Parts of the bridge; published amounts are positive, `fx` is signed."""
@@ -32,7 +33,8 @@ ACCOUNT_COLUMNS = [
 
 
 def dim_account(book: Book) -> list[dict[str, Any]]:
-    """One row per account, with its first active day."""
+    """One row per account, with its first active day and its phase on `as_of_date`."""
+    phases = phases_now(book)
     first_days = {
         account_id: story.started[0].first
         for account_id, story in book.stories.items()
@@ -42,7 +44,7 @@ def dim_account(book: Book) -> list[dict[str, Any]]:
         {
             **{name: row[name] for name in ACCOUNT_COLUMNS},
             "is_internal": bool(row["is_internal"]),
-            "lifecycle_phase": None,
+            "lifecycle_phase": phases.get(row["account_id"]),
             "first_active_date": first_days.get(row["account_id"]),
         }
         for row in book.staged.rows("accounts")

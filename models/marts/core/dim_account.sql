@@ -8,6 +8,10 @@ lifetimes as (
     select * from {{ ref('int_account_lifetimes') }}
 ),
 
+lifecycle_phases as (
+    select * from {{ ref('fct_lifecycle_phase') }}
+),
+
 account_facts as (
     select
         ---------- ids
@@ -20,7 +24,7 @@ account_facts as (
         accounts.segment,
         accounts.touch_model,
         accounts.owner,
-        cast(null as {{ text_type() }}) as lifecycle_phase,
+        lifecycle_phases.phase as lifecycle_phase,
         ---------- numbers
         cast(accounts.employee_count as integer) as employee_count,
         ---------- booleans
@@ -33,6 +37,10 @@ account_facts as (
         on
             accounts.account_id = lifetimes.account_id
             and lifetimes.is_current
+    left join lifecycle_phases
+        on
+            accounts.account_id = lifecycle_phases.account_id
+            and lifecycle_phases.valid_to is null
 )
 
 select * from account_facts
