@@ -18,7 +18,7 @@ MOST_REFS = 5
 LONGEST_SQL_LINE = 120
 SUBJECTS = {
     *("core", "revenue", "churn", "retention", "renewals", "engagement", "support", "health"),
-    *("customer_360", "kpis", "quality"),
+    *("customer_360", "kpis", "quality", "expansion"),
 }
 # Assemblies join or union more than other models, one part per source, and compute nothing.
 ASSEMBLY = re.compile(r"(quality_|customer_|export_|kpi_values$|build_info$|raw_rows$)")
