@@ -28,6 +28,13 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "fct_ticket": ("ticket_id",),
     "kpi_adoption_monthly": ("month",),
     "kpi_support_monthly": ("month",),
+    "dim_account_hierarchy": ("account_id",),
+    "customer_360_parent": ("ultimate_parent_id",),
+    "quality_account_hierarchy": ("path_status",),
+    "fct_opportunity": ("opportunity_id",),
+    "fct_whitespace": ("account_id", "product_id"),
+    "int_account_expansion": ("account_id",),
+    "kpi_expansion_monthly": ("month",),
     "quality_row_accounting": ("source",),
 }
 
@@ -50,9 +57,11 @@ class ModelGraph:
     ) -> None:
         """Run every model, or those that `names` are made from, on the raw rows.
 
-        `as_of` stands in for the var of that name. Raises duckdb.Error when a model fails.
+        A source is connected when `raw` names it, with or without rows. `as_of` stands in for the
+        var of that name. Raises duckdb.Error when a model fails.
         """
-        fill_raw(self.connection, self.project, raw)
+        connected = [{"source": source, "is_connected": True} for source in raw]
+        fill_raw(self.connection, self.project, {"source_status": connected, **raw})
         fixed = {"int_as_of_candidates": _only_candidate(as_of)} if as_of else {}
         project = self.project if names is None else self._reduced(variables, names)
         build_models(self.connection, project, variables, fixed)

@@ -8,6 +8,8 @@ from typing import Any
 
 from . import (
     churn,
+    expansion,
+    hierarchy,
     ledger,
     products,
     reading,
@@ -47,6 +49,13 @@ KEYS: dict[str, list[str]] = {
     "kpi_ltv": ["method"],
     "kpi_adoption_monthly": ["month"],
     "kpi_support_monthly": ["month"],
+    "dim_account_hierarchy": ["account_id"],
+    "customer_360_parent": ["ultimate_parent_id"],
+    "quality_account_hierarchy": ["path_status"],
+    "fct_opportunity": ["opportunity_id"],
+    "fct_whitespace": ["account_id", "product_id"],
+    "int_account_expansion": ["account_id"],
+    "kpi_expansion_monthly": ["month"],
 }
 """mart -> the columns that name a row."""
 
@@ -73,6 +82,13 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_ltv": survival.kpi_ltv,
     "kpi_adoption_monthly": usage.kpi_adoption_monthly,
     "kpi_support_monthly": support.kpi_support_monthly,
+    "dim_account_hierarchy": hierarchy.dim_account_hierarchy,
+    "customer_360_parent": hierarchy.customer_360_parent,
+    "quality_account_hierarchy": hierarchy.quality_account_hierarchy,
+    "fct_opportunity": expansion.fct_opportunity,
+    "fct_whitespace": expansion.fct_whitespace,
+    "int_account_expansion": expansion.int_account_expansion,
+    "kpi_expansion_monthly": expansion.kpi_expansion_monthly,
 }
 
 

@@ -74,12 +74,13 @@ class StagedSource:
 
 @dataclass
 class Staged:
-    """Everything the figures are made from."""
+    """Everything the figures are made from; `connected` are the sources that are there at all."""
 
     settings: Settings
     as_of: date
     sources: dict[str, StagedSource]
     raw_counts: dict[str, int]
+    connected: frozenset[str] = frozenset()
 
     def rows(self, source: str) -> list[dict[str, Any]]:
         """Typed values of the staged rows of a source."""
@@ -106,7 +107,8 @@ def read(raw: Raw, as_of: date | None = None, variables: dict[str, Any] | None =
     zone = ZoneInfo(settings.reporting_timezone)
     parsed = {source: _parse_source(source, raw.get(source, [])) for source in COLUMNS}
     last_day = as_of or latest_day(parsed, zone)
-    staged = Staged(settings, last_day, {}, {source: len(rows) for source, rows in parsed.items()})
+    counts = {source: len(rows) for source, rows in parsed.items()}
+    staged = Staged(settings, last_day, {}, counts, frozenset(raw))
     known_first = ["accounts", "products", "fx_rates", "users"]
     for source in known_first + [source for source in COLUMNS if source not in known_first]:
         staged.sources[source] = _stage_source(source, parsed[source], staged, zone)
