@@ -52,6 +52,13 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "kpi_onboarding_monthly": ("month",),
     "fct_lifecycle_phase": ("account_id", "valid_from"),
     "kpi_phase_transitions": ("month", "from_phase", "to_phase"),
+    "dim_account_hierarchy": ("account_id",),
+    "customer_360_parent": ("ultimate_parent_id",),
+    "quality_account_hierarchy": ("path_status",),
+    "fct_opportunity": ("opportunity_id",),
+    "fct_whitespace": ("account_id", "product_id"),
+    "int_account_expansion": ("account_id",),
+    "kpi_expansion_monthly": ("month",),
     "quality_row_accounting": ("source",),
 }
 

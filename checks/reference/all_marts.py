@@ -12,6 +12,8 @@ from . import (
     feature_requests,
     engagement,
     engagement_now,
+    expansion,
+    hierarchy,
     ledger,
     onboarding,
     phases,
@@ -80,6 +82,13 @@ KEYS: dict[str, list[str]] = {
     "kpi_onboarding_monthly": ["month"],
     "fct_lifecycle_phase": ["account_id", "valid_from"],
     "kpi_phase_transitions": ["month", "from_phase", "to_phase"],
+    "dim_account_hierarchy": ["account_id"],
+    "customer_360_parent": ["ultimate_parent_id"],
+    "quality_account_hierarchy": ["path_status"],
+    "fct_opportunity": ["opportunity_id"],
+    "fct_whitespace": ["account_id", "product_id"],
+    "int_account_expansion": ["account_id"],
+    "kpi_expansion_monthly": ["month"],
 }
 """mart, or part of customer_360 -> the columns that name a row."""
 
@@ -130,6 +139,13 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_onboarding_monthly": onboarding.kpi_onboarding_monthly,
     "fct_lifecycle_phase": phases.fct_lifecycle_phase,
     "kpi_phase_transitions": phases.kpi_phase_transitions,
+    "dim_account_hierarchy": hierarchy.dim_account_hierarchy,
+    "customer_360_parent": hierarchy.customer_360_parent,
+    "quality_account_hierarchy": hierarchy.quality_account_hierarchy,
+    "fct_opportunity": expansion.fct_opportunity,
+    "fct_whitespace": expansion.fct_whitespace,
+    "int_account_expansion": expansion.int_account_expansion,
+    "kpi_expansion_monthly": expansion.kpi_expansion_monthly,
 }
 
 

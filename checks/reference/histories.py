@@ -33,6 +33,15 @@ def as_cells(row: Row) -> dict[str, str | None]:
     return {name: None if cell is None else str(cell) for name, cell in row.items()}
 
 
+def named_parent(number: int, ids: list[str]) -> str:
+    """Return a parent for an account: the first one, a neighbour, itself or an unknown one.
+
+    Neighbours make chains and cycles; after every internal account stands one that names it.
+    """
+    before, after = ids[number - 1], ids[(number + 1) % len(ids)]
+    return [ids[0], after, before, before, before, ids[number], "nobody"][number % 7]
+
+
 def accounts(rng: Random, ids: list[str], as_of: date) -> list[Row]:
     """Return one row per account, some internal, some with an older or only a later version."""
     rows: list[Row] = []
@@ -41,7 +50,7 @@ def accounts(rng: Random, ids: list[str], as_of: date) -> list[Row]:
             "account_id": account_id,
             "account_name": rng.choice(["Example", "例株式会社", "Société, d'Exemple"]),
             "created_at": "2020-01-01",
-            "parent_account_id": rng.choice([None, ids[0]]),
+            "parent_account_id": rng.choice([None, named_parent(number, ids)]),
             "industry": rng.choice([None, "retail", "製造"]),
             "country": rng.choice([None, "JP", "DE", "US"]),
             "owner": rng.choice([None, "Aoki", "Baker"]),

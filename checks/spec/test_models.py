@@ -22,6 +22,7 @@ SUBJECTS = {
     "risk",
     *("customer_360", "kpis", "quality"),
     *("customer_360", "kpis", "quality", "onboarding"),
+    *("customer_360", "kpis", "quality", "expansion"),
 }
 # Assemblies join or union more than other models, one part per source, and compute nothing.
 ASSEMBLY = re.compile(r"(quality_|customer_|export_|kpi_values$|build_info$|raw_rows$)")
