@@ -289,7 +289,10 @@ INVOICES: dict[str, tuple[list[tuple[str, str | None, str]], tuple[int, int, int
     "pays in April": ([("2025-03-16", "2025-04-01T08:00", "100")], (1, 1, 100, 100)),
     "behind on 28 February": ([("2025-02-13", None, "100")], (0, 0, 0, 0)),
     "catches up in March": ([("2025-02-13", "2025-03-01T08:00", "100")], (0, 0, 0, 0)),
-    "has a credit note": ([("2025-01-01", None, "-100"), ("2025-01-01", None, "0")], (0, 1, 0, 100)),
+    "has a credit note": (
+        [("2025-01-01", None, "-100"), ("2025-01-01", None, "0")],
+        (0, 1, 0, 100),
+    ),
     "owes two": ([("2025-03-01", None, "5"), ("2025-02-20", None, "7")], (1, 1, 100, 100)),
 }
 
@@ -333,8 +336,7 @@ def test_delinquent_churn_is_a_difference_of_its_own(model_graph: ModelGraph) ->
             for name in INVOICES
         ],
         "contracts": [
-            line(str(number), "2025-01-01", account_id=name)
-            for number, name in enumerate(INVOICES)
+            line(str(number), "2025-01-01", account_id=name) for number, name in enumerate(INVOICES)
         ],
         "invoices": invoice_rows(),
     }

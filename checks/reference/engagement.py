@@ -105,9 +105,7 @@ class Engagement:
         for row in sorted(self.snapshots[account_id], key=lambda row: row["snapshot_date"]):
             if row["snapshot_date"] <= day:
                 latest[row["object_type"]] = row
-        return [
-            row for row in latest.values() if (day - row["snapshot_date"]).days < SNAPSHOT_DAYS
-        ]
+        return [row for row in latest.values() if (day - row["snapshot_date"]).days < SNAPSHOT_DAYS]
 
     def records(self, account_id: str, day: date) -> int | None:
         """Return the records of all kinds on a day; null when no count stands."""
@@ -153,7 +151,9 @@ class Engagement:
         day = self.book.staged.day
         talks = [day(moment) for moment in self.talks[account_id] if day(moment) <= last]
         return {
-            "touchpoints": sum(month_of(day(moment)) == month for moment in self.touches[account_id]),
+            "touchpoints": sum(
+                month_of(day(moment)) == month for moment in self.touches[account_id]
+            ),
             "two_way_contacts": sum(month_of(one) == month for one in talks),
             "days_since_two_way_contact": (last - max(talks)).days if talks else None,
         }
@@ -189,7 +189,9 @@ class Engagement:
         story = self.book.stories.get(account_id)
         started = story.started if story else []
         end_of = self.book.end_of
-        return [month for month in self.book.months if started and started[0].first <= end_of(month)]
+        return [
+            month for month in self.book.months if started and started[0].first <= end_of(month)
+        ]
 
 
 def _engagement_row(engagement: Engagement, account_id: str, month: date) -> Row | None:
