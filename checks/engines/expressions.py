@@ -81,32 +81,17 @@ def _rests_that_decide(number: int) -> list[tuple[Any, ...]]:
     ]
 
 
-def calendar() -> Relation:
-    """Days of all kinds of months and years, with moments around changes of the clock."""
-    random = Random(12)
-    first, rows = date(1999, 12, 25), []
-    for number in range(1500):
-        day = first + timedelta(days=random.randrange(0, 12000))
-        other = day + timedelta(
-            days=random.choice([0, 1, -1, 28, 366, random.randrange(-900, 900)])
-        )
-        moment = datetime(day.year, day.month, day.day) + timedelta(
-            microseconds=random.randrange(0, 86_400_000_000)
-        )
-        later = moment + timedelta(microseconds=random.randrange(-(10**12), 10**15))
-        zone, clock = random.choice(_ZONES), random.choice(_CLOCK_TIMES)
-        rows.append((number, day, other, random.randrange(-40, 41), moment, later, zone, clock))
-    columns = {
-        "number": "integer",
-        "day": "date",
-        "other_day": "date",
-        "step": "integer",
-        "moment": "timestamp",
-        "later": "timestamp",
-        "zone": "text",
-        "clock_time": "text",
-    }
-    template = """
+_CALENDAR_COLUMNS = {
+    "number": "integer",
+    "day": "date",
+    "other_day": "date",
+    "step": "integer",
+    "moment": "timestamp",
+    "later": "timestamp",
+    "zone": "text",
+    "clock_time": "text",
+}
+_CALENDAR_TEMPLATE = """
         select
             number,
             {{ add_days('day', 'step') }} as days_added,
@@ -127,4 +112,21 @@ def calendar() -> Relation:
             {{ weekday_number('day') }} as weekday
         from relation
     """
-    return columns, rows, template
+
+
+def calendar() -> Relation:
+    """Days of all kinds of months and years, with moments around changes of the clock."""
+    random = Random(12)
+    first, rows = date(1999, 12, 25), []
+    for number in range(1500):
+        day = first + timedelta(days=random.randrange(0, 12000))
+        other = day + timedelta(
+            days=random.choice([0, 1, -1, 28, 366, random.randrange(-900, 900)])
+        )
+        moment = datetime(day.year, day.month, day.day) + timedelta(
+            microseconds=random.randrange(0, 86_400_000_000)
+        )
+        later = moment + timedelta(microseconds=random.randrange(-(10**12), 10**15))
+        zone, clock = random.choice(_ZONES), random.choice(_CLOCK_TIMES)
+        rows.append((number, day, other, random.randrange(-40, 41), moment, later, zone, clock))
+    return _CALENDAR_COLUMNS, rows, _CALENDAR_TEMPLATE

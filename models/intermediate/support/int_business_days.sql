@@ -34,7 +34,7 @@ calendar_days as (
         calendars.time_zone,
         calendars.holiday_region,
         days.date,
-        {{ weekday_number('days.date') }} as weekday
+        {{ weekday_number('days.date') }} as day_of_week
     from days
     inner join clock_span
         on
@@ -47,13 +47,17 @@ open_days as (
     select
         calendar_days.calendar_id,
         calendar_days.date,
-        {{ local_time_utc('calendar_days.date', 'opening_times.opens_at', 'calendar_days.time_zone') }} as day_opens_at,
-        {{ local_time_utc('calendar_days.date', 'opening_times.closes_at', 'calendar_days.time_zone') }} as day_closes_at
+        {{ local_time_utc(
+            'calendar_days.date', 'opening_times.opens_at', 'calendar_days.time_zone'
+        ) }} as day_opens_at,
+        {{ local_time_utc(
+            'calendar_days.date', 'opening_times.closes_at', 'calendar_days.time_zone'
+        ) }} as day_closes_at
     from calendar_days
     inner join opening_times
         on
             calendar_days.calendar_id = opening_times.calendar_id
-            and calendar_days.weekday = opening_times.weekday
+            and calendar_days.day_of_week = opening_times.weekday
     left join holidays
         on
             calendar_days.holiday_region = holidays.holiday_region
@@ -67,7 +71,9 @@ measured_days as (
         calendar_days.date,
         open_days.day_opens_at,
         open_days.day_closes_at,
-        coalesce({{ microseconds_between('open_days.day_opens_at', 'open_days.day_closes_at') }}, 0) as open_microseconds
+        coalesce(
+            {{ microseconds_between('open_days.day_opens_at', 'open_days.day_closes_at') }}, 0
+        ) as open_microseconds
     from calendar_days
     left join open_days
         on

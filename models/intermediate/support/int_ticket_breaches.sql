@@ -14,7 +14,7 @@ breached_clocks as (
     where is_breached
 ),
 
--- Open days and targets on one scale, the open time of the calendar: a target falls on the last day before it.
+-- Targets and open days on one scale, the open time of the calendar: a target falls on the last day that is not later.
 placed_targets as (
     select
         ticket_id,
