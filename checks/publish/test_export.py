@@ -115,13 +115,6 @@ def test_an_older_published_file_is_told_apart_and_nothing_is_written(
     assert not (out / "export" / "cs_platform.csv").exists()
 
 
-def test_a_server_is_read_where_it_stands(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["export", "--out", str(tmp_path), "--target", "postgres"]) == 1
-    assert "export_cs_platform" in capsys.readouterr().err
-
-
 def test_make_knows_the_command() -> None:
     command = ["make", "--dry-run", "--no-print-directory", "export"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)

@@ -1,4 +1,4 @@
-"""The seeds of the timeline and of the survey: every event has a sentence, every figure a source."""
+"""The seeds of the timeline and of the survey: each event has a sentence, each figure a source."""
 
 from __future__ import annotations
 

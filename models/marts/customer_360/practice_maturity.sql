@@ -20,19 +20,28 @@ present_accounts as (
     select * from {{ ref('int_account_present_lines') }}
 ),
 
--- No practice needs more than two sources, so the first and the last name them all.
-practice_sources as (
+evidence_sources as (
     select
         practice_evidence.practice_id,
-        min(case when source_status.is_connected then 1 else 0 end) = 1 as is_connected,
-        min(practice_evidence.source || ': ' || practice_evidence.mart) as first_evidence,
-        max(practice_evidence.source || ': ' || practice_evidence.mart) as last_evidence,
-        min(case when not coalesce(source_status.is_connected, false) then practice_evidence.source end) as first_missing,
-        max(case when not coalesce(source_status.is_connected, false) then practice_evidence.source end) as last_missing
+        practice_evidence.source,
+        practice_evidence.source || ': ' || practice_evidence.mart as shown_in,
+        coalesce(source_status.is_connected, false) as is_connected
     from practice_evidence
     left join source_status
         on practice_evidence.source = source_status.source
-    group by practice_evidence.practice_id
+),
+
+-- No practice needs more than two sources, so the first and the last name them all.
+practice_sources as (
+    select
+        practice_id,
+        min(case when is_connected then 1 else 0 end) = 1 as is_connected,
+        min(shown_in) as first_evidence,
+        max(shown_in) as last_evidence,
+        min(case when not is_connected then source end) as first_missing,
+        max(case when not is_connected then source end) as last_missing
+    from evidence_sources
+    group by practice_id
 ),
 
 practice_accounts as (
