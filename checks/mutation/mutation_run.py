@@ -35,6 +35,8 @@ DEFINITION_MODELS = (
     "int_account_periods",
     "int_account_product_movements",
     "int_account_product_stretches",
+    "int_account_risk",
+    "int_account_silences",
     "int_account_user_months",
     "int_account_views",
     "int_adoption_totals",
@@ -44,7 +46,9 @@ DEFINITION_MODELS = (
     "int_billing_lines",
     "int_billing_spans",
     "int_chartmogul_differences",
+    "int_commercial_signals",
     "int_commercial_totals",
+    "int_contact_signals",
     "int_contract_changes",
     "int_contract_lines_due",
     "int_contract_lines_renewing",
@@ -86,6 +90,9 @@ DEFINITION_MODELS = (
     "int_stripe_growth_differences",
     "int_support_totals",
     "int_survival_months",
+    "int_ticket_signals",
+    "int_usage_signals",
+    "int_voice_signals",
     "int_window_openings",
     "kpi_cohort_retention",
     "kpi_contributions",
@@ -96,6 +103,8 @@ DEFINITION_MODELS = (
     "kpi_survival",
     "kpi_values",
     "mrr_restatement",
+    "risk_signal",
+    "silent_risk",
 )
 
 SURVIVED = "SURVIVED"
