@@ -62,6 +62,8 @@ DEFINITION_MODELS = (
     "int_account_product_movements",
     "int_account_product_stretches",
     "int_account_products_held",
+    "int_account_risk",
+    "int_account_silences",
     "int_account_user_months",
     "int_account_views",
     "int_adoption_totals",
@@ -73,7 +75,9 @@ DEFINITION_MODELS = (
     "int_billing_spans",
     "int_business_days",
     "int_chartmogul_differences",
+    "int_commercial_signals",
     "int_commercial_totals",
+    "int_contact_signals",
     "int_contract_changes",
     "int_contract_lines_due",
     "int_contract_lines_renewing",
@@ -134,6 +138,9 @@ DEFINITION_MODELS = (
     "int_ticket_splits",
     "int_touchpoints_planned",
     "int_voice_totals",
+    "int_ticket_signals",
+    "int_usage_signals",
+    "int_voice_signals",
     "int_window_openings",
     "kpi_cohort_retention",
     "kpi_contact_coverage",
@@ -150,6 +157,8 @@ DEFINITION_MODELS = (
     "kpi_values",
     "kpi_voice_monthly",
     "mrr_restatement",
+    "risk_signal",
+    "silent_risk",
 )
 
 SURVIVED = "SURVIVED"

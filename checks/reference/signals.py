@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from .book import DAY, AccountStory, Book
-from .lines import FOREVER
+from .lines import FOREVER, Line
 from .money import month_of
 from .revenue import fct_mrr_monthly
 from .risk import DAILY, OBSERVED, SILENT_DAYS, Finding, Rule, days_silent
@@ -70,15 +70,16 @@ def lasting_dates(book: Book) -> list[date]:
 
 
 def looked_at(rule: Rule, facts: Facts, dates: list[date]) -> Callable[[date], Finding | None]:
-    """Return what the rule said on the last observation date before a day or on it."""
+    """Return what the rule said on the last observation date of a day's spell of activity."""
     found = {day: rule(facts, day) for day in dates}
 
     def holds(day: date) -> Finding | None:
-        while day not in found:
+        start = facts.spell_start(day)
+        while start and day >= start:
+            if day in found:
+                return found[day]
             day -= DAY
-            if not dates or day < dates[0]:
-                return None
-        return found[day]
+        return None
 
     return holds
 
@@ -152,9 +153,19 @@ def silent_risk(book: Book) -> list[Row]:
     return rows
 
 
+def last_terms(line: Line) -> Line:
+    """Return the last stretch of a line."""
+    while line.following:
+        line = line.following
+    return line
+
+
 def days_left(book: Book, story: AccountStory, has_notice: bool) -> int | None:
-    """Return the days to the end of coverage after a notice, else to the next natural end."""
-    lines = [line for line, _ in story.state(book.as_of)]
+    """Return the days to the end of coverage after a notice, else to the next natural end.
+
+    Of a line whose terms were amended, its last ones count.
+    """
+    lines = [last_terms(line) for line, _ in story.state(book.as_of)]
     if has_notice:
         ends = [line.end for line in lines if line.end != FOREVER]
         return max((max(ends) - book.as_of).days, 0) if ends else None

@@ -58,7 +58,7 @@ spikes as (
         ) as threshold,
         cast(null as date) as counted_from,
         tickets_observed.date as opened_on,
-        tickets_observed.next_date as closed_on
+        least(tickets_observed.next_date, activity_spells.active_to) as closed_on
     from tickets_observed
     inner join activity_spells
         on

@@ -42,7 +42,7 @@ known_people as (
 observed as (
     select
         account_usage.*,
-        lasting_dates.next_date,
+        least(lasting_dates.next_date, activity_spells.active_to) as holds_until,
         {{ days_between('activity_spells.active_from', 'account_usage.date') }} as days_active,
         case
             when coalesce(account_usage.last_login_date, known_people.first_user_date) is not null
@@ -106,7 +106,7 @@ usage_signals as (
         ---------- dates
         case when signal = 'no_login' then unused_since end as counted_from,
         date as opened_on,
-        next_date as closed_on
+        holds_until as closed_on
     from raised
 )
 
