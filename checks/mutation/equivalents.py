@@ -92,6 +92,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "< -> <=",
         "an account is not active at the end of a month in which it churned",
     ),
+    Equivalent(
+        ("int_account_month_seats",),
+        "valid_to > months.month",
+        "> -> >=",
+        "a period that ends before the first of the month adds none of its days",
+    ),
 )
 
 

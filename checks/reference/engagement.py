@@ -148,12 +148,10 @@ class Engagement:
 
     def contacts(self, account_id: str, month: date, last: date) -> Row:
         """Return the contacts of a month and the days since both sides last spoke."""
-        day = self.book.staged.day
+        day, touches = self.book.staged.day, self.touches[account_id]
         talks = [day(moment) for moment in self.talks[account_id] if day(moment) <= last]
         return {
-            "touchpoints": sum(
-                month_of(day(moment)) == month for moment in self.touches[account_id]
-            ),
+            "touchpoints": sum(month_of(day(moment)) == month for moment in touches),
             "two_way_contacts": sum(month_of(one) == month for one in talks),
             "days_since_two_way_contact": (last - max(talks)).days if talks else None,
         }
@@ -187,11 +185,10 @@ class Engagement:
     def months(self, account_id: str) -> list[date]:
         """Return the months from that of the first active day on."""
         story = self.book.stories.get(account_id)
-        started = story.started if story else []
-        end_of = self.book.end_of
-        return [
-            month for month in self.book.months if started and started[0].first <= end_of(month)
-        ]
+        if not story or not story.started:
+            return []
+        first = story.started[0].first
+        return [month for month in self.book.months if first <= self.book.end_of(month)]
 
 
 def _engagement_row(engagement: Engagement, account_id: str, month: date) -> Row | None:

@@ -32,7 +32,9 @@ account_engagement as (
         cast(
             case when connected.has_feature_usage then coalesce(features.features_entitled, 0) end as integer
         ) as features_entitled,
-        case when connected.has_feature_usage then features.adoption_breadth end as adoption_breadth,
+        cast(
+            case when connected.has_feature_usage then features.adoption_breadth end as {{ double_type() }}
+        ) as adoption_breadth,
         data_months.records,
         data_months.records_prev,
         data_months.record_growth,
@@ -84,7 +86,8 @@ account_engagement as (
         seats.has_usage
         or features.account_id is not null
         or data_months.account_id is not null
-        or contacts.messages_sent + contacts.product_messages_sent + contacts.touchpoints + contacts.two_way_contacts > 0
+        or contacts.messages_sent + contacts.product_messages_sent > 0
+        or contacts.touchpoints + contacts.two_way_contacts > 0
 )
 
 select * from account_engagement
