@@ -86,6 +86,18 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "< -> <=",
         "an account is not active at the end of a month in which it churned",
     ),
+    Equivalent(
+        ("int_account_milestones",),
+        "when first_value_date < started_date then 0",
+        "< -> <=",
+        "from a day to the same day there are 0 days too",
+    ),
+    Equivalent(
+        ("int_first_value_medians",),
+        "exp(log_survival) <= 0.500000001",
+        "<= -> <",
+        "no share of whole accounts is that number",
+    ),
 )
 
 
