@@ -97,6 +97,16 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "valid_to > months.month",
         "> -> >=",
         "a period that ends before the first of the month adds none of its days",
+        ("int_account_milestones",),
+        "when first_value_date < started_date then 0",
+        "< -> <=",
+        "from a day to the same day there are 0 days too",
+    ),
+    Equivalent(
+        ("int_first_value_medians",),
+        "exp(log_survival) <= 0.500000001",
+        "<= -> <",
+        "no share of whole accounts is that number",
     ),
 )
 

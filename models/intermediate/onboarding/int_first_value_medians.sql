@@ -51,20 +51,29 @@ survival_steps as (
 ),
 
 -- A share of exactly one half is a sum of logarithms, which may miss it in the last digits.
+half_reached as (
+    select
+        month,
+        dimension,
+        dimension_value,
+        min(waiting_days) as first_days
+    from survival_steps
+    where
+        is_over
+        or exp(log_survival) <= 0.500000001
+    group by month, dimension, dimension_value
+),
+
 first_value_medians as (
     select
         ---------- strings
         dimension,
         dimension_value,
         ---------- numbers
-        min(waiting_days) as time_to_first_value_days_km_median,
+        cast(first_days as integer) as time_to_first_value_days_km_median,
         ---------- dates
         month
-    from survival_steps
-    where
-        is_over
-        or exp(log_survival) <= 0.500000001
-    group by month, dimension, dimension_value
+    from half_reached
 )
 
 select * from first_value_medians

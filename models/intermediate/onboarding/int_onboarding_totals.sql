@@ -84,7 +84,7 @@ onboarding_totals as (
         cast(coalesce(mature_totals.first_value_tracked, 0) as integer) as first_value_tracked,
         cast(coalesce(mature_totals.first_value_reached, 0) as integer) as first_value_reached,
         cast(mature_totals.time_to_first_value_days_median as {{ double_type() }}) as time_to_first_value_days_median,
-        cast(first_value_medians.time_to_first_value_days_km_median as integer) as time_to_first_value_days_km_median,
+        first_value_medians.time_to_first_value_days_km_median,
         ---------- booleans
         mature_totals.is_complete,
         mature_totals.is_mature,

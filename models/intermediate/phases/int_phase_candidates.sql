@@ -83,7 +83,12 @@ phase_candidates as (
 
     union distinct
 
-    select * from activity_phases
+    select
+        account_id,
+        phase,
+        valid_from,
+        valid_to
+    from activity_phases
 )
 
 select * from phase_candidates

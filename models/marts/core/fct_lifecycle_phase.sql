@@ -38,8 +38,8 @@ ranked_phases as (
     inner join candidates
         on
             change_dates.account_id = candidates.account_id
-            and candidates.valid_from <= change_dates.changed_on
-            and candidates.valid_to > change_dates.changed_on
+            and change_dates.changed_on >= candidates.valid_from
+            and change_dates.changed_on < candidates.valid_to
     inner join phases
         on candidates.phase = phases.phase
 ),

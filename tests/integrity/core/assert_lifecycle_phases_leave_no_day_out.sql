@@ -24,7 +24,7 @@ account_phases as (
     select
         account_id,
         min(valid_from) as first_date,
-        sum(days_in_phase) as days,
+        sum(days_in_phase) as told_days,
         sum(
             case
                 when valid_to <> next_valid_from then 1
@@ -42,7 +42,7 @@ wrong_accounts as (
     select
         accounts.account_id,
         account_phases.first_date,
-        account_phases.days,
+        account_phases.told_days,
         account_phases.breaks,
         account_phases.repeats
     from accounts
@@ -55,7 +55,7 @@ wrong_accounts as (
         or account_phases.repeats > 0
         or account_phases.first_date
         <> least(accounts.created_date, coalesce(accounts.first_active_date, accounts.created_date))
-        or account_phases.days <> 1 + {{ days_between('account_phases.first_date', 'as_of.as_of_date') }}
+        or account_phases.told_days <> 1 + {{ days_between('account_phases.first_date', 'as_of.as_of_date') }}
 )
 
 select * from wrong_accounts
