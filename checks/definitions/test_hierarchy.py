@@ -42,7 +42,7 @@ def test_every_path_ends_whatever_parents_are_named(model_graph: ModelGraph) -> 
         account("own", "n0", is_internal="true"),
         account("of_own", "own"),
     ]
-    raw = {"account_count": accounts, "contracts": [line("L", "2024-01-01", account_id="n1")]}
+    raw = {"accounts": accounts, "contracts": [line("L", "2024-01-01", account_id="n1")]}
     model_graph.run(raw, AS_OF, names=NAMES)
     expected = marts(raw, AS_OF, names=NAMES)
     for name in NAMES:
