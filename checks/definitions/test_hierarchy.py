@@ -47,5 +47,5 @@ def test_every_path_ends_whatever_parents_are_named(model_graph: ModelGraph) -> 
     expected = marts(raw, AS_OF, names=NAMES)
     for name in NAMES:
         assert compare(name, expected[name], model_graph.rows(name), list(COMPARED[name])) == []
-    depths = {row["account_id"]: row["depth"] for row in expected["dim_account_hierarchy"]}
+    depths = {row["account_id"]: row["tree_depth"] for row in expected["dim_account_hierarchy"]}
     assert [depths[f"n{k}"] for k in range(LEVELS)] == [k if k <= 32 else 0 for k in range(LEVELS)]

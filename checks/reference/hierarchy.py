@@ -68,7 +68,7 @@ def dim_account_hierarchy(book: Book) -> list[Row]:
                 "parent_account_id": named,
                 "ultimate_parent_id": above[-1] if above else account_id,
                 "path_status": status,
-                "depth": len(above),
+                "tree_depth": len(above),
                 "is_internal": account_id in book.internal,
             }
         )
@@ -79,7 +79,7 @@ def quality_account_hierarchy(book: Book) -> list[Row]:
     """One row per status that some customer account has."""
     rows = [row for row in dim_account_hierarchy(book) if not row["is_internal"]]
     counts = Counter(row["path_status"] for row in rows)
-    return [{"path_status": status, "accounts": count} for status, count in counts.items()]
+    return [{"path_status": status, "account_count": count} for status, count in counts.items()]
 
 
 def last_term(line: Line) -> Line:
@@ -102,7 +102,7 @@ def tree_row(book: Book, names: list[str], tickets: list[Row]) -> Row:
     renewals = [day for state in states if (day := next_renewal(state, book.as_of))]
     own = [ticket for ticket in tickets if ticket["account_id"] in names]
     return {
-        "accounts": len(names),
+        "account_count": len(names),
         "active_accounts": sum(bool(state) for state in states),
         "mrr": mrr,
         "arr": 12 * mrr,

@@ -52,7 +52,8 @@ def test_a_path_ends_where_it_must(
     parents: dict[str, str | None], expected: list[tuple[str, str, int]]
 ) -> None:
     rows = dim_account_hierarchy(tree(**parents))
-    assert [cells_of(row, "ultimate_parent_id", "path_status", "depth") for row in rows] == expected
+    names = ("ultimate_parent_id", "path_status", "tree_depth")
+    assert [cells_of(row, *names) for row in rows] == expected
 
 
 def test_a_win_follows_the_first_signal_of_180_days() -> None:

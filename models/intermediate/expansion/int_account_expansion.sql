@@ -31,13 +31,12 @@ whitespace_counts as (
 expansion_facts as (
     select
         contracts.account_id,
-        contracts.licensed_seats,
         whitespace_counts.whitespace_products,
         plan_limits.is_near_plan_limit,
         opportunities.open_opportunities,
         opportunities.open_opportunity_amount,
         opportunities.last_won_date,
-        case when contracts.licensed_seats > 0 then account_usage.mau end as seats_used,
+        case when contracts.licensed_seats > 0 then contracts.licensed_seats - account_usage.mau end as free_seats,
         case
             when contracts.contract_state <> 'no_data' then contracts.contract_state
             when opportunities.opportunity_count > 0 or plan_limits.account_id is not null then 'ok'
@@ -63,8 +62,8 @@ account_expansion as (
         ---------- numbers
         cast(case when expansion_state = 'ok' then coalesce(whitespace_products, 0) end as integer)
             as whitespace_products,
-        {{ money('case when seats_used is not null then greatest(licensed_seats - seats_used, 0) end') }} as seat_headroom,
-        {{ money('case when seats_used is not null then greatest(seats_used - licensed_seats, 0) end') }} as seat_overage,
+        {{ money('case when free_seats is not null then greatest(free_seats, 0) end') }} as seat_headroom,
+        {{ money('case when free_seats is not null then greatest(-free_seats, 0) end') }} as seat_overage,
         cast(case when expansion_state = 'ok' then open_opportunities end as integer) as open_opportunities,
         {{ money("case when expansion_state = 'ok' then open_opportunity_amount end") }} as open_opportunity_amount,
         ---------- booleans

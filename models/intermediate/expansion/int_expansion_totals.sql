@@ -74,16 +74,24 @@ expansion_totals as (
         cast(coalesce(dimension_totals.upsell_accounts, 0) as integer) as upsell_accounts,
         cast(coalesce(dimension_totals.cross_sell_accounts, 0) as integer) as cross_sell_accounts,
         cast(
-            case when sources_connected.has_opportunities then coalesce(dimension_totals.opportunities_opened, 0) end as integer
+            case
+                when sources_connected.has_opportunities then coalesce(dimension_totals.opportunities_opened, 0)
+            end as integer
         ) as opportunities_opened,
         cast(
-            case when sources_connected.has_opportunities then coalesce(dimension_totals.opportunities_closed, 0) end as integer
+            case
+                when sources_connected.has_opportunities then coalesce(dimension_totals.opportunities_closed, 0)
+            end as integer
         ) as opportunities_closed,
         cast(
-            case when sources_connected.has_opportunities then coalesce(dimension_totals.opportunities_won, 0) end as integer
+            case
+                when sources_connected.has_opportunities then coalesce(dimension_totals.opportunities_won, 0)
+            end as integer
         ) as opportunities_won,
         cast(
-            case when sources_connected.has_opportunities then coalesce(dimension_totals.wins_with_signal, 0) end as integer
+            case
+                when sources_connected.has_opportunities then coalesce(dimension_totals.wins_with_signal, 0)
+            end as integer
         ) as wins_with_signal,
         {{ money('case when sources_connected.has_opportunities then coalesce(dimension_totals.won_amount, 0) end') }}
             as won_amount,

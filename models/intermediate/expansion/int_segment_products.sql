@@ -65,7 +65,9 @@ segment_products as (
         ---------- numbers
         cast(segment_sizes.accounts_of_segment as integer) as accounts_of_segment,
         cast(coalesce(middle_holders.holder_count, 0) as integer) as accounts_of_segment_with_product,
-        {{ ratio('coalesce(middle_holders.holder_count, 0)', 'segment_sizes.accounts_of_segment') }} as penetration_rate,
+        {{ ratio(
+            'coalesce(middle_holders.holder_count, 0)', 'segment_sizes.accounts_of_segment'
+        ) }} as penetration_rate,
         {{ money('middle_holders.median_mrr') }} as potential_mrr
     from segment_sizes
     cross join products_offered

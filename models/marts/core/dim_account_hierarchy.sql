@@ -60,7 +60,7 @@ account_hierarchy as (
             end as {{ text_type() }}
         ) as path_status,
         ---------- numbers
-        cast(case when is_top_reached then levels_up else 0 end as integer) as depth,
+        cast(case when is_top_reached then levels_up else 0 end as integer) as tree_depth,
         ---------- booleans
         is_internal
     from paths

@@ -13,8 +13,8 @@ families as (
         ---------- ids
         hierarchy.ultimate_parent_id,
         ---------- identity
-        max(case when hierarchy.depth = 0 then customers.account_name end) as account_name,
-        cast(count(*) as integer) as accounts,
+        max(case when hierarchy.tree_depth = 0 then customers.account_name end) as account_name,
+        cast(count(*) as integer) as account_count,
         ---------- contract
         {{ tally("case when customers.status in ('active', 'paused', 'grace') then 1 end") }} as active_accounts,
         {{ total('customers.mrr') }} as mrr,
@@ -33,7 +33,7 @@ families as (
     inner join hierarchy
         on customers.account_id = hierarchy.account_id
     group by hierarchy.ultimate_parent_id
-    having max(hierarchy.depth) > 0
+    having max(hierarchy.tree_depth) > 0
 )
 
 select * from families

@@ -79,7 +79,11 @@ valued_opportunities as (
         ---------- numbers
         rated_opportunities.local_amount,
         {{ at_rate('rated_opportunities.local_amount', 'rated_opportunities.rate') }} as amount,
-        greatest({{ days_between('rated_opportunities.opened_date', 'rated_opportunities.last_date') }}, 0) as days_open,
+        cast(
+            greatest(
+                {{ days_between('rated_opportunities.opened_date', 'rated_opportunities.last_date') }}, 0
+            ) as integer
+        ) as days_open,
         cast(
             case
                 when rated_opportunities.is_won

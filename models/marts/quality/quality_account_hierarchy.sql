@@ -9,7 +9,7 @@ status_counts as (
         ---------- strings
         path_status,
         ---------- numbers
-        cast(count(*) as integer) as accounts
+        cast(count(*) as integer) as account_count
     from hierarchy
     where not is_internal
     group by path_status
