@@ -9,10 +9,10 @@ from typing import Any
 from . import (
     cadence,
     churn,
-    feature_requests,
     engagement,
     engagement_now,
     expansion,
+    feature_requests,
     hierarchy,
     ledger,
     onboarding,
