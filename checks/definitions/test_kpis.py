@@ -15,7 +15,7 @@ from checks.reference.histories import AS_OF, generate
 Place = tuple[Any, ...]
 NO_SPLIT = ("all", "(all)")
 # Columns of a KPI mart that name or qualify a row.
-NO_KPIS = {"month", "dimension", "value", "is_complete", "is_final"}
+NO_KPIS = {"month", "dimension", "value", "is_complete", "is_final", "is_mature"}
 # Splits of tickets: an account is in several of their values at once, so that no sum over accounts
 # makes them, and a seat is in none.
 TICKET_DIMENSIONS = {"priority", "category"}

@@ -25,7 +25,9 @@ SUBJECTS = {
     *("customer_360", "kpis", "quality", "expansion"),
 }
 # Assemblies join or union more than other models, one part per source, and compute nothing.
-ASSEMBLY = re.compile(r"(quality_|customer_|export_|kpi_values$|build_info$|raw_rows$)")
+ASSEMBLY = re.compile(
+    r"(quality_|customer_|export_|kpi_(values|account_months)$|int_current_totals$|build_info$|raw_rows$)"
+)
 ASSEMBLY_FOLDER = "models/intermediate/quality/"
 NAMES_BY_FOLDER = {
     "staging": re.compile(r"stg_[a-z0-9]+__[a-z0-9_]+$"),

@@ -16,5 +16,18 @@
         when 'escalation_rate' then {{ measures }}.tickets_created
         when 'csat' then {{ measures }}.csat_n
         when 'tickets_per_100_seats' then {{ measures }}.licensed_seats
+        when 'sla_breach_rate' then {{ measures }}.tickets_created
+        when 'survey_response_rate' then {{ measures }}.survey_invitations
+        when 'nps' then {{ measures }}.nps_n
+        when 'csat_survey' then {{ measures }}.csat_survey_n
+        when 'ces' then {{ measures }}.ces_n
+        when 'adoption_breadth' then {{ measures }}.features_entitled
+        when 'message_delivery_rate' then {{ measures }}.messages_sent
+        when 'message_open_rate' then {{ measures }}.messages_delivered
+        when 'message_reply_rate' then {{ measures }}.messages_delivered
+        when 'upsell_mrr_rate' then {{ measures }}.mrr_start
+        when 'upsell_rate' then {{ measures }}.logos_start
+        when 'cross_sell_rate' then {{ measures }}.logos_start
+        when 'win_rate' then {{ measures }}.opportunities_closed
     end
 {%- endmacro %}

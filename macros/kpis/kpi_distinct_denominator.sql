@@ -3,5 +3,6 @@
     case {{ kpi_id }}
         when 'login_rate' then {{ measures }}.licensed_seats
         when 'stickiness' then 28 * {{ measures }}.mau
+        when 'onboarding_completion_rate' then {{ measures }}.accounts_with_milestones
     end
 {%- endmacro %}

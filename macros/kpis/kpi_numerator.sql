@@ -62,5 +62,54 @@
         when 'csat_n' then {{ measures }}.csat_n
         when 'csat' then {{ measures }}.csat_satisfied
         when 'tickets_per_100_seats' then cast(100 * {{ measures }}.tickets_created as decimal(18, 4))
+        when 'tickets_sla_breached' then {{ measures }}.tickets_sla_breached
+        when 'sla_breach_rate' then {{ measures }}.tickets_sla_breached
+        when 'open_sla_breaches' then {{ measures }}.open_sla_breaches
+        when 'survey_invitations' then {{ measures }}.survey_invitations
+        when 'survey_invitations_answered' then {{ measures }}.survey_invitations_answered
+        when 'survey_response_rate' then {{ measures }}.survey_invitations_answered
+        when 'survey_answers' then {{ measures }}.survey_answers
+        when 'nps_promoters' then {{ measures }}.nps_promoters
+        when 'nps_detractors' then {{ measures }}.nps_detractors
+        when 'nps_n' then {{ measures }}.nps_n
+        when 'nps' then cast({{ measures }}.nps_promoters - {{ measures }}.nps_detractors as decimal(18, 4))
+        when 'csat_survey_satisfied' then {{ measures }}.csat_survey_satisfied
+        when 'csat_survey_n' then {{ measures }}.csat_survey_n
+        when 'csat_survey' then {{ measures }}.csat_survey_satisfied
+        when 'ces_sum' then {{ measures }}.ces_sum
+        when 'ces_n' then {{ measures }}.ces_n
+        when 'ces' then {{ measures }}.ces_sum
+        when 'features_used' then {{ measures }}.features_used
+        when 'features_entitled' then {{ measures }}.features_entitled
+        when 'adoption_breadth' then {{ measures }}.features_used
+        when 'records' then {{ measures }}.records
+        when 'messages_sent' then {{ measures }}.messages_sent
+        when 'messages_delivered' then {{ measures }}.messages_delivered
+        when 'message_delivery_rate' then {{ measures }}.messages_delivered
+        when 'messages_opened' then {{ measures }}.messages_opened
+        when 'message_open_rate' then {{ measures }}.messages_opened
+        when 'messages_replied' then {{ measures }}.messages_replied
+        when 'message_reply_rate' then {{ measures }}.messages_replied
+        when 'product_messages_sent' then {{ measures }}.product_messages_sent
+        when 'touchpoints' then {{ measures }}.touchpoints
+        when 'two_way_contacts' then {{ measures }}.two_way_contacts
+        when 'unused_seats' then {{ measures }}.unused_seats
+        when 'accounts_without_two_way_contact_60d' then {{ measures }}.accounts_without_two_way_contact_60d
+        when 'upsell_mrr' then {{ measures }}.upsell_mrr
+        when 'upsell_mrr_rate' then {{ measures }}.upsell_mrr
+        when 'upsell_accounts' then {{ measures }}.upsell_accounts
+        when 'upsell_rate' then {{ measures }}.upsell_accounts
+        when 'cross_sell_accounts' then {{ measures }}.cross_sell_accounts
+        when 'cross_sell_rate' then {{ measures }}.cross_sell_accounts
+        when 'opportunities_opened' then {{ measures }}.opportunities_opened
+        when 'opportunities_closed' then {{ measures }}.opportunities_closed
+        when 'opportunities_won' then {{ measures }}.opportunities_won
+        when 'win_rate' then {{ measures }}.opportunities_won
+        when 'won_amount' then {{ measures }}.won_amount
+        when 'wins_with_signal' then {{ measures }}.wins_with_signal
+        when 'accounts_started' then {{ measures }}.accounts_started
+        when 'accounts_with_milestones' then {{ measures }}.accounts_with_milestones
+        when 'first_value_tracked' then {{ measures }}.first_value_tracked
+        when 'first_value_reached' then {{ measures }}.first_value_reached
     end
 {%- endmacro %}

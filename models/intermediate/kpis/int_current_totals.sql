@@ -16,6 +16,22 @@ commercial_totals as (
     select * from {{ ref('int_commercial_totals') }}
 ),
 
+voice_totals as (
+    select * from {{ ref('int_voice_totals') }}
+),
+
+expansion_totals as (
+    select * from {{ ref('int_expansion_totals') }}
+),
+
+engagement_totals as (
+    select * from {{ ref('int_engagement_totals') }}
+),
+
+onboarding_totals as (
+    select * from {{ ref('int_onboarding_totals') }}
+),
+
 counted_values as (
     select
         month,
@@ -99,6 +115,56 @@ current_totals as (
         commercial_totals.kept_mrr,
         commercial_totals.open_count,
         commercial_totals.open_atr_mrr,
+        support_totals.tickets_sla_breached,
+        support_totals.open_sla_breaches,
+        support_totals.first_response_business_hours_median,
+        support_totals.resolution_business_hours_median,
+        support_totals.first_response_hours_km_median,
+        support_totals.resolution_hours_km_median,
+        voice_totals.survey_invitations,
+        voice_totals.survey_invitations_answered,
+        voice_totals.survey_answers,
+        voice_totals.nps_promoters,
+        voice_totals.nps_detractors,
+        voice_totals.nps_n,
+        voice_totals.csat_survey_satisfied,
+        voice_totals.csat_survey_n,
+        voice_totals.ces_sum,
+        voice_totals.ces_n,
+        cast(
+            case when retention_totals.month is not null then expansion_totals.upsell_mrr end as decimal(18, 4)
+        ) as upsell_mrr,
+        cast(
+            case when retention_totals.month is not null then expansion_totals.upsell_accounts end as integer
+        ) as upsell_accounts,
+        cast(
+            case when retention_totals.month is not null then expansion_totals.cross_sell_accounts end as integer
+        ) as cross_sell_accounts,
+        expansion_totals.opportunities_opened,
+        expansion_totals.opportunities_closed,
+        expansion_totals.opportunities_won,
+        expansion_totals.wins_with_signal,
+        expansion_totals.won_amount,
+        expansion_totals.days_from_signal_median,
+        engagement_totals.features_used,
+        engagement_totals.features_entitled,
+        engagement_totals.records,
+        engagement_totals.messages_sent,
+        engagement_totals.messages_delivered,
+        engagement_totals.messages_opened,
+        engagement_totals.messages_replied,
+        engagement_totals.product_messages_sent,
+        engagement_totals.touchpoints,
+        engagement_totals.two_way_contacts,
+        engagement_totals.unused_seats,
+        engagement_totals.accounts_without_two_way_contact_60d,
+        onboarding_totals.accounts_started,
+        onboarding_totals.accounts_with_milestones,
+        onboarding_totals.accounts_onboarded_90d,
+        onboarding_totals.first_value_tracked,
+        onboarding_totals.first_value_reached,
+        onboarding_totals.time_to_first_value_days_median,
+        onboarding_totals.time_to_first_value_days_km_median,
         ---------- dates
         counted_values.month
     from counted_values
@@ -122,6 +188,26 @@ current_totals as (
             counted_values.month = commercial_totals.month
             and counted_values.dimension = commercial_totals.dimension
             and counted_values.dimension_value = commercial_totals.dimension_value
+    left join voice_totals
+        on
+            counted_values.month = voice_totals.month
+            and counted_values.dimension = voice_totals.dimension
+            and counted_values.dimension_value = voice_totals.dimension_value
+    left join expansion_totals
+        on
+            counted_values.month = expansion_totals.month
+            and counted_values.dimension = expansion_totals.dimension
+            and counted_values.dimension_value = expansion_totals.dimension_value
+    left join engagement_totals
+        on
+            counted_values.month = engagement_totals.month
+            and counted_values.dimension = engagement_totals.dimension
+            and counted_values.dimension_value = engagement_totals.dimension_value
+    left join onboarding_totals
+        on
+            counted_values.month = onboarding_totals.month
+            and counted_values.dimension = onboarding_totals.dimension
+            and counted_values.dimension_value = onboarding_totals.dimension_value
 )
 
 select * from current_totals

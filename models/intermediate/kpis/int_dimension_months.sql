@@ -4,26 +4,12 @@ dimensions as (
     select * from {{ ref('int_account_dimensions') }}
 ),
 
-facts as (
-    select * from {{ ref('int_account_month_facts') }}
-),
-
-account_month_support as (
-    select * from {{ ref('int_account_month_support') }}
+counted_accounts as (
+    select * from {{ ref('int_accounts_counted') }}
 ),
 
 months as (
     select * from {{ ref('int_months') }}
-),
-
-counted_accounts as (
-    select account_id
-    from facts
-
-    union distinct
-
-    select account_id
-    from account_month_support
 ),
 
 dimension_values as (

@@ -20,6 +20,22 @@ cross_sells as (
     select * from {{ ref('int_account_month_cross_sells') }}
 ),
 
+account_month_voice as (
+    select * from {{ ref('int_account_month_voice') }}
+),
+
+expansion_months as (
+    select * from {{ ref('int_account_month_expansion') }}
+),
+
+engagement_months as (
+    select * from {{ ref('int_account_month_engagement') }}
+),
+
+onboarding_starts as (
+    select * from {{ ref('int_onboarding_starts') }}
+),
+
 due_months as (
     select
         account_id,
@@ -33,6 +49,35 @@ due_months as (
         {{ total('case when is_open then atr_mrr end') }} as open_atr_mrr
     from renewals
     group by account_id, month
+),
+
+voice_months as (
+    select
+        account_id,
+        month,
+        {{ tally('survey_invitations') }} as survey_invitations,
+        {{ tally('survey_invitations_answered') }} as survey_invitations_answered,
+        {{ tally('survey_answers') }} as survey_answers,
+        {{ tally("case when survey_kind = 'nps' then promoters end") }} as nps_promoters,
+        {{ tally("case when survey_kind = 'nps' then detractors end") }} as nps_detractors,
+        {{ tally("case when survey_kind = 'nps' then counted_answers end") }} as nps_n,
+        {{ tally("case when survey_kind = 'csat' then satisfied end") }} as csat_survey_satisfied,
+        {{ tally("case when survey_kind = 'csat' then counted_answers end") }} as csat_survey_n,
+        {{ tally("case when survey_kind = 'ces' then score_sum end") }} as ces_sum,
+        {{ tally("case when survey_kind = 'ces' then counted_answers end") }} as ces_n
+    from account_month_voice
+    group by account_id, month
+),
+
+start_months as (
+    select
+        account_id,
+        month,
+        1 as accounts_started,
+        case when is_milestone_tracked then 1 else 0 end as accounts_with_milestones,
+        case when has_first_value_milestone then 1 else 0 end as first_value_tracked,
+        case when is_first_value_reached then 1 else 0 end as first_value_reached
+    from onboarding_starts
 ),
 
 -- Tickets come in before an account begins and after it has left, contracts are due after it too.
@@ -55,6 +100,34 @@ counted_months as (
         account_id,
         month
     from due_months
+
+    union distinct
+
+    select
+        account_id,
+        month
+    from voice_months
+
+    union distinct
+
+    select
+        account_id,
+        month
+    from expansion_months
+
+    union distinct
+
+    select
+        account_id,
+        month
+    from engagement_months
+
+    union distinct
+
+    select
+        account_id,
+        month
+    from start_months
 ),
 
 account_months as (
@@ -107,6 +180,42 @@ account_months as (
         {{ money('coalesce(due_months.kept_mrr, 0)') }} as kept_mrr,
         cast(coalesce(due_months.open_count, 0) as integer) as open_count,
         {{ money('coalesce(due_months.open_atr_mrr, 0)') }} as open_atr_mrr,
+        cast(coalesce(account_month_support.tickets_sla_breached, 0) as integer) as tickets_sla_breached,
+        cast(coalesce(account_month_support.open_sla_breaches, 0) as integer) as open_sla_breaches,
+        cast(coalesce(voice_months.survey_invitations, 0) as integer) as survey_invitations,
+        cast(coalesce(voice_months.survey_invitations_answered, 0) as integer) as survey_invitations_answered,
+        cast(coalesce(voice_months.survey_answers, 0) as integer) as survey_answers,
+        cast(coalesce(voice_months.nps_promoters, 0) as integer) as nps_promoters,
+        cast(coalesce(voice_months.nps_detractors, 0) as integer) as nps_detractors,
+        cast(coalesce(voice_months.nps_n, 0) as integer) as nps_n,
+        cast(coalesce(voice_months.csat_survey_satisfied, 0) as integer) as csat_survey_satisfied,
+        cast(coalesce(voice_months.csat_survey_n, 0) as integer) as csat_survey_n,
+        cast(coalesce(voice_months.ces_sum, 0) as integer) as ces_sum,
+        cast(coalesce(voice_months.ces_n, 0) as integer) as ces_n,
+        {{ money('coalesce(expansion_months.upsell_mrr, 0)') }} as upsell_mrr,
+        cast(coalesce(expansion_months.upsell_accounts, 0) as integer) as upsell_accounts,
+        cast(coalesce(expansion_months.cross_sell_accounts, 0) as integer) as cross_sell_accounts,
+        cast(coalesce(expansion_months.opportunities_opened, 0) as integer) as opportunities_opened,
+        cast(coalesce(expansion_months.opportunities_closed, 0) as integer) as opportunities_closed,
+        cast(coalesce(expansion_months.opportunities_won, 0) as integer) as opportunities_won,
+        cast(coalesce(expansion_months.wins_with_signal, 0) as integer) as wins_with_signal,
+        {{ money('coalesce(expansion_months.won_amount, 0)') }} as won_amount,
+        cast(coalesce(engagement_months.features_used, 0) as integer) as features_used,
+        cast(coalesce(engagement_months.features_entitled, 0) as integer) as features_entitled,
+        cast(coalesce(engagement_months.records, 0) as bigint) as records,
+        cast(coalesce(engagement_months.messages_sent, 0) as integer) as messages_sent,
+        cast(coalesce(engagement_months.messages_delivered, 0) as integer) as messages_delivered,
+        cast(coalesce(engagement_months.messages_opened, 0) as integer) as messages_opened,
+        cast(coalesce(engagement_months.messages_replied, 0) as integer) as messages_replied,
+        cast(coalesce(engagement_months.product_messages_sent, 0) as integer) as product_messages_sent,
+        cast(coalesce(engagement_months.touchpoints, 0) as integer) as touchpoints,
+        cast(coalesce(engagement_months.two_way_contacts, 0) as integer) as two_way_contacts,
+        {{ money('coalesce(engagement_months.unused_seats, 0)') }} as unused_seats,
+        cast(coalesce(engagement_months.accounts_without_two_way_contact_60d, 0) as integer) as accounts_without_two_way_contact_60d,
+        cast(coalesce(start_months.accounts_started, 0) as integer) as accounts_started,
+        cast(coalesce(start_months.accounts_with_milestones, 0) as integer) as accounts_with_milestones,
+        cast(coalesce(start_months.first_value_tracked, 0) as integer) as first_value_tracked,
+        cast(coalesce(start_months.first_value_reached, 0) as integer) as first_value_reached,
         ---------- dates
         counted_months.month
     from counted_months
@@ -130,6 +239,22 @@ account_months as (
         on
             counted_months.account_id = cross_sells.account_id
             and counted_months.month = cross_sells.month
+    left join voice_months
+        on
+            counted_months.account_id = voice_months.account_id
+            and counted_months.month = voice_months.month
+    left join expansion_months
+        on
+            counted_months.account_id = expansion_months.account_id
+            and counted_months.month = expansion_months.month
+    left join engagement_months
+        on
+            counted_months.account_id = engagement_months.account_id
+            and counted_months.month = engagement_months.month
+    left join start_months
+        on
+            counted_months.account_id = start_months.account_id
+            and counted_months.month = start_months.month
 )
 
 select * from account_months

@@ -31,7 +31,14 @@ kpi_terms as (
         case catalogue.kpi_id
             when 'first_response_hours_median' then totals.first_response_hours_median
             when 'resolution_hours_median' then totals.resolution_hours_median
-        end as median_hours
+            when 'first_response_business_hours_median' then totals.first_response_business_hours_median
+            when 'resolution_business_hours_median' then totals.resolution_business_hours_median
+            when 'first_response_hours_km_median' then totals.first_response_hours_km_median
+            when 'resolution_hours_km_median' then totals.resolution_hours_km_median
+            when 'days_from_signal_median' then totals.days_from_signal_median
+            when 'time_to_first_value_days_median' then totals.time_to_first_value_days_median
+            when 'time_to_first_value_days_km_median' then totals.time_to_first_value_days_km_median
+        end as median_value
     from totals
     cross join catalogue
 ),
@@ -50,7 +57,7 @@ known_values as (
         cast(
             case
                 when kpi_terms.is_quotient then {{ ratio('kpi_terms.numerator', 'kpi_terms.denominator') }}
-                else coalesce(cast(kpi_terms.numerator as {{ double_type() }}), kpi_terms.median_hours)
+                else coalesce(cast(kpi_terms.numerator as {{ double_type() }}), kpi_terms.median_value)
             end as {{ double_type() }}
         ) as value,
         ---------- booleans
@@ -63,7 +70,7 @@ known_values as (
         on kpi_terms.month = months.month
     where
         kpi_terms.numerator is not null
-        or kpi_terms.median_hours is not null
+        or kpi_terms.median_value is not null
 )
 
 select * from known_values

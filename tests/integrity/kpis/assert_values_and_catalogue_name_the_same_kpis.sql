@@ -23,7 +23,8 @@ as_of_kpis as (
         and kpi_values.version = 'current'
 ),
 
--- A month without a due contract has no renewal figures, one without a solved ticket no median.
+-- A month without a due contract has no renewal figures, one without a solved ticket no median, and a
+-- source that is not connected no figure at all.
 expected_kpis as (
     select catalogue.kpi_id
     from catalogue
@@ -31,7 +32,12 @@ expected_kpis as (
     where
         months.is_as_of_month
         and catalogue.is_additive
-        and catalogue.source_model <> 'kpi_renewals_monthly'
+        and catalogue.source_model not in (
+            'kpi_renewals_monthly',
+            'kpi_engagement_monthly',
+            'kpi_expansion_monthly',
+            'kpi_onboarding_monthly'
+        )
 ),
 
 unmatched_kpis as (
