@@ -86,6 +86,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "< -> <=",
         "an account is not active at the end of a month in which it churned",
     ),
+    Equivalent(
+        ("int_support_survival",),
+        "0.500000001",
+        "< -> <=",
+        "the limit stands for one half and a hair: no product of shares of tickets is that number",
+    ),
 )
 
 
