@@ -107,6 +107,10 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "exp(log_survival) <= 0.500000001",
         "<= -> <",
         "no share of whole accounts is that number",
+        ("int_support_survival",),
+        "0.500000001",
+        "< -> <=",
+        "the limit stands for one half and a hair: no product of shares of tickets is that number",
     ),
 )
 

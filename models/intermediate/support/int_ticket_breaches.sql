@@ -14,7 +14,8 @@ breached_clocks as (
     where is_breached
 ),
 
--- Targets and open days on one scale, the open time of the calendar: a target falls on the last day that is not later.
+-- Targets and days on one scale, the open time of the calendar: a target falls on the last day that is not later.
+-- Closed days stand where the next open one stands, which is a later date.
 placed_targets as (
     select
         ticket_id,
@@ -34,7 +35,6 @@ placed_targets as (
         open_microseconds_before as open_position,
         date
     from business_days
-    where open_microseconds > 0
 ),
 
 dated_targets as (

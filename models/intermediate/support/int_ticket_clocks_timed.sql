@@ -51,7 +51,7 @@ elapsed_clocks as (
         *,
         case sla_clock
             when 'calendar' then calendar_microseconds
-            when 'business' then business_microseconds
+            else business_microseconds
         end as elapsed_microseconds
     from measured_clocks
 ),
