@@ -57,6 +57,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "the cell is condition and result: one that does not parse is null in one of them",
     ),
     Equivalent(
+        ("int_account_risk",),
+        "days_to_end < 0",
+        "< -> <=",
+        "0 days are 0 by either branch",
+    ),
+    Equivalent(
         ("int_account_months",),
         "lifetimes.shown_from < months.month",
         "< -> <=",

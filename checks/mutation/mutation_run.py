@@ -133,6 +133,7 @@ DEFINITION_MODELS = (
     "int_retention_window_totals",
     "int_retention_windows",
     "int_segment_products",
+    "int_satisfaction_windows",
     "int_shared_user_days",
     "int_stripe_churn_differences",
     "int_stripe_growth_differences",

@@ -12,7 +12,8 @@ from typing import Any
 
 from checks.definitions.model_graph import ModelGraph
 from checks.reference import load_folder
-from simulator.__main__ import main
+from simulator.__main__ import parser, settings_from
+from simulator.run import simulate
 
 AS_OF = date(2025, 12, 31)
 # An episode that began less than this before the as-of date has not had the time to show.
@@ -142,7 +143,8 @@ def measure(graph: ModelGraph, folder: Path, seeds: Iterable[int], accounts: int
     for seed in seeds:
         raw = folder / str(seed)
         options = {"out": raw, "accounts": accounts, "months": 24, "seed": seed, "as-of": AS_OF}
-        assert main([f"--{name}={value}" for name, value in options.items()]) == 0
+        asked = [f"--{name}={value}" for name, value in options.items()]
+        simulate(settings_from(parser().parse_args(asked)))
         graph.run(load_folder(raw), AS_OF, names=["risk_signal"])
         signals: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in graph.rows("risk_signal"):

@@ -1,7 +1,7 @@
 with
 
-tickets as (
-    select * from {{ ref('fct_ticket') }}
+satisfaction_windows as (
+    select * from {{ ref('int_satisfaction_windows') }}
 ),
 
 surveys as (
@@ -20,61 +20,10 @@ answers as (
         coalesce(user_id, survey_id) as person_id
     from surveys
     where
-        survey_score is not null
+        survey_kind = 'nps'
+        and survey_score is not null
         and not is_account_internal
         and not is_user_internal
-),
-
-satisfaction_scores as (
-    select
-        account_id,
-        csat_date as scored_on,
-        csat_score as score
-    from tickets
-    where
-        is_counted
-        and csat_score is not null
-
-    union all
-
-    select
-        account_id,
-        answered_on as scored_on,
-        survey_score as score
-    from answers
-    where survey_kind = 'csat'
-),
-
--- A score counts from its day on, until the window has passed over it.
-score_changes as (
-    select
-        account_id,
-        scored_on as changed_on,
-        1 as count_change,
-        score as score_change
-    from satisfaction_scores
-
-    union all
-
-    select
-        satisfaction_scores.account_id,
-        {{ add_days('satisfaction_scores.scored_on', 'rules.window_days') }} as changed_on,
-        -1 as count_change,
-        -satisfaction_scores.score as score_change
-    from satisfaction_scores
-    inner join rules
-        on rules.signal = 'low_csat'
-),
-
-score_windows as (
-    select
-        account_id,
-        changed_on,
-        lead(changed_on) over (partition by account_id order by changed_on) as next_change_on,
-        sum(sum(count_change)) over (partition by account_id order by changed_on) as scores,
-        sum(sum(score_change)) over (partition by account_id order by changed_on) as score_sum
-    from score_changes
-    group by account_id, changed_on
 ),
 
 last_answers as (
@@ -92,30 +41,28 @@ last_answers as (
         ) as valid_to
     from answers
     inner join rules
-        on
-            answers.survey_kind = 'nps'
-            and rules.signal = 'detractor'
+        on rules.signal = 'detractor'
 ),
 
 voice_signals as (
     select
         ---------- ids
-        score_windows.account_id,
+        satisfaction_windows.account_id,
         ---------- strings
         rules.signal,
         ---------- numbers
-        {{ ratio('score_windows.score_sum', 'score_windows.scores') }} as value,
+        {{ ratio('satisfaction_windows.score_sum', 'satisfaction_windows.scores') }} as value,
         cast(rules.threshold as {{ double_type() }}) as threshold,
         ---------- dates
         cast(null as date) as counted_from,
-        score_windows.changed_on as opened_on,
-        score_windows.next_change_on as closed_on
-    from score_windows
+        satisfaction_windows.changed_on as opened_on,
+        satisfaction_windows.next_change_on as closed_on
+    from satisfaction_windows
     inner join rules
         on
             rules.signal = 'low_csat'
-            and score_windows.scores >= rules.minimum_count
-            and score_windows.score_sum <= rules.threshold * score_windows.scores
+            and satisfaction_windows.scores >= rules.minimum_count
+            and satisfaction_windows.score_sum <= rules.threshold * satisfaction_windows.scores
 
     union all
 

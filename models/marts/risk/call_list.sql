@@ -66,7 +66,8 @@ ranked_calls as (
         ---------- strings
         signal as main_signal,
         severity,
-        reason_en_before || ' ' || figure || ' ' || reason_en_between || ' ' || days_text || reason_en_after as reason_en,
+        reason_en_before || ' ' || figure || ' ' || reason_en_between
+        || ' ' || days_text || reason_en_after as reason_en,
         reason_ja_before || figure || reason_ja_between || days_text || reason_ja_after as reason_ja,
         play_en,
         play_ja,
