@@ -8,6 +8,7 @@ Readings of the book where it leaves room:
 - a contract is up for renewal from 90 days before its agreed end, or a quarter of the term (whole
   days) if that is less, until a renewing line is recorded or begins, or else until the grace after
   that end is over; one that was cancelled before its agreed end is not up any more from then on;
+  the term is as long as the line has had that agreed end, whatever else changed in it;
 - without a milestone that tells of first value, value is at least one active user and as many as
   half of the licensed seats, on the last observation date up to the day.
 """
@@ -132,7 +133,12 @@ def renewal_windows(book: Book, account_id: str, recorded: dict[str, date]) -> l
     """Return the days on which contracts of the account were up for renewal."""
     windows = []
     for row in account_renewals(book, account_id):
-        terms = [(row.due_date - line.start).days // PARTS_OF_TERM for line in row.lines]
+        due_lines = {line.line_id for line in row.lines}
+        terms = [
+            (row.due_date - line.start).days // PARTS_OF_TERM
+            for line in book.lines
+            if line.line_id in due_lines and line.natural_end == row.due_date
+        ]
         opens = row.due_date - max(min(term, RENEWAL_WINDOW) for term in terms) * DAY
         last_end = max(line.end for line in row.lines)
         grace = timedelta(days=book.grace_days)

@@ -49,6 +49,7 @@ bookings as (
         renewing_lines.due_date
 ),
 
+-- Terms that change within the agreed time leave its length as it is.
 line_windows as (
     select
         due_lines.account_id,
@@ -58,7 +59,7 @@ line_windows as (
         least(
             phases.phase_days,
             cast(
-                floor({{ days_between('due_lines.start_date', 'due_lines.due_date') }} * phases.max_share_of_term)
+                floor({{ days_between('lines.start_date', 'due_lines.due_date') }} * phases.max_share_of_term)
                 as integer
             )
         ) as window_days
@@ -68,7 +69,7 @@ line_windows as (
     inner join lines
         on
             due_lines.contract_line_id = lines.contract_line_id
-            and due_lines.start_date = lines.start_date
+            and due_lines.due_date = lines.end_date
 ),
 
 contract_windows as (
