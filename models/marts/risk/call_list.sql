@@ -25,6 +25,7 @@ open_signals as (
         rules.reason_ja_before,
         rules.reason_ja_between,
         rules.reason_ja_after,
+        cast(signals.days_open as {{ text_type() }}) as days_text,
         case
             when rules.threshold_unit = 'share'
                 then cast(cast(round(100 * signals.value, 0) as integer) as {{ text_type() }}) || '%'
@@ -32,7 +33,6 @@ open_signals as (
                 then cast(cast(signals.value as decimal(9, 1)) as {{ text_type() }})
             else cast(cast(signals.value as integer) as {{ text_type() }})
         end as figure,
-        cast(signals.days_open as {{ text_type() }}) as days_text,
         row_number() over (partition by signals.account_id order by rules.call_priority) as signal_rank
     from signals
     inner join rules
@@ -51,10 +51,6 @@ calls as (
         plays.play_en,
         plays.play_ja,
         plays.owner_role,
-        open_signals.reason_en_before || ' ' || open_signals.figure || ' ' || open_signals.reason_en_between
-        || ' ' || open_signals.days_text || open_signals.reason_en_after as reason_en,
-        open_signals.reason_ja_before || open_signals.figure || open_signals.reason_ja_between
-        || open_signals.days_text || open_signals.reason_ja_after as reason_ja,
         cast(
             row_number() over (
                 order by
@@ -62,7 +58,11 @@ calls as (
                     coalesce(account_risk.days_left, 1000000) asc,
                     open_signals.account_id asc
             ) as integer
-        ) as call_rank
+        ) as call_rank,
+        open_signals.reason_en_before || ' ' || open_signals.figure || ' ' || open_signals.reason_en_between
+        || ' ' || open_signals.days_text || open_signals.reason_en_after as reason_en,
+        open_signals.reason_ja_before || open_signals.figure || open_signals.reason_ja_between
+        || open_signals.days_text || open_signals.reason_ja_after as reason_ja
     from open_signals
     inner join account_risk
         on open_signals.account_id = account_risk.account_id
