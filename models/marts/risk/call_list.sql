@@ -25,6 +25,7 @@ open_signals as (
         rules.reason_ja_before,
         rules.reason_ja_between,
         rules.reason_ja_after,
+        cast(signals.days_open as {{ text_type() }}) as days_text,
         case
             when rules.threshold_unit = 'share'
                 then cast(cast(round(100 * signals.value, 0) as integer) as {{ text_type() }}) || '%'
@@ -32,7 +33,6 @@ open_signals as (
                 then cast(cast(signals.value as decimal(9, 1)) as {{ text_type() }})
             else cast(cast(signals.value as integer) as {{ text_type() }})
         end as figure,
-        cast(signals.days_open as {{ text_type() }}) as days_text,
         row_number() over (partition by signals.account_id order by rules.call_priority) as signal_rank
     from signals
     inner join rules
@@ -50,7 +50,19 @@ calls as (
         account_risk.is_silent_risk,
         plays.play_en,
         plays.play_ja,
-        plays.owner_role
+        plays.owner_role,
+        cast(
+            row_number() over (
+                order by
+                    account_risk.mrr_at_risk desc,
+                    coalesce(account_risk.days_left, 1000000) asc,
+                    open_signals.account_id asc
+            ) as integer
+        ) as call_rank,
+        open_signals.reason_en_before || ' ' || open_signals.figure || ' ' || open_signals.reason_en_between
+        || ' ' || open_signals.days_text || open_signals.reason_en_after as reason_en,
+        open_signals.reason_ja_before || open_signals.figure || open_signals.reason_ja_between
+        || open_signals.days_text || open_signals.reason_ja_after as reason_ja
     from open_signals
     inner join account_risk
         on open_signals.account_id = account_risk.account_id
@@ -66,19 +78,14 @@ ranked_calls as (
         ---------- strings
         signal as main_signal,
         severity,
-        reason_en_before || ' ' || figure || ' ' || reason_en_between
-        || ' ' || days_text || reason_en_after as reason_en,
-        reason_ja_before || figure || reason_ja_between || days_text || reason_ja_after as reason_ja,
+        reason_en,
+        reason_ja,
         play_en,
         play_ja,
         owner_role,
         open_signal_names,
         ---------- numbers
-        cast(
-            row_number() over (
-                order by mrr_at_risk desc, coalesce(days_left, 1000000) asc, account_id asc
-            ) as integer
-        ) as call_rank,
+        call_rank,
         mrr_at_risk,
         days_left,
         open_signals,
