@@ -109,7 +109,7 @@ def test_the_order_of_rows_does_not_matter() -> None:
 
 
 def test_row_accounting_covers_all_sources() -> None:
-    assert len(quality_row_accounting(read(generate(1, 5), AS_OF))) == 7
+    assert len(quality_row_accounting(read(generate(1, 5), AS_OF))) == 16
 
 
 def test_compare_shows_the_first_differing_cells() -> None:

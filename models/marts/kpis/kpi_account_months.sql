@@ -211,7 +211,8 @@ account_months as (
         cast(coalesce(engagement_months.touchpoints, 0) as integer) as touchpoints,
         cast(coalesce(engagement_months.two_way_contacts, 0) as integer) as two_way_contacts,
         {{ money('coalesce(engagement_months.unused_seats, 0)') }} as unused_seats,
-        cast(coalesce(engagement_months.accounts_without_two_way_contact_60d, 0) as integer) as accounts_without_two_way_contact_60d,
+        cast(coalesce(engagement_months.accounts_without_two_way_contact_60d, 0) as integer)
+            as accounts_without_two_way_contact_60d,
         cast(coalesce(start_months.accounts_started, 0) as integer) as accounts_started,
         cast(coalesce(start_months.accounts_with_milestones, 0) as integer) as accounts_with_milestones,
         cast(coalesce(start_months.first_value_tracked, 0) as integer) as first_value_tracked,
