@@ -20,7 +20,7 @@ def test_each_tools_figure_is_what_its_rules_make_day_by_day(
     model_graph: ModelGraph, variables: dict[str, Any], seed: int, accounts: int
 ) -> None:
     raw = generate(seed, accounts)
-    model_graph.run(raw, AS_OF, as_key(variables))
+    model_graph.run(raw, AS_OF, as_key(variables), ["kpi_method_bridge"])
     expected = {
         (row["month"], row["tool"], row["metric"]): row["value"]
         for row in tool_figures(Book(read(raw, AS_OF, variables)))
@@ -39,5 +39,5 @@ def test_each_tools_figure_is_what_its_rules_make_day_by_day(
 def test_grace_and_the_limit_of_a_pause_leave_nothing_unexplained(
     model_graph: ModelGraph, variables: dict[str, Any], seed: int
 ) -> None:
-    model_graph.run(generate(seed, 150), AS_OF, as_key(variables))
+    model_graph.run(generate(seed, 150), AS_OF, as_key(variables), ["kpi_method_bridge"])
     assert_method_bridge_is_explained(model_graph)

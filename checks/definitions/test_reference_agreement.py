@@ -43,5 +43,5 @@ def test_the_default_as_of_date_is_the_one_of_the_reference(
     model_graph: ModelGraph, seed: int
 ) -> None:
     raw = generate(seed, 10, with_faults=False)
-    model_graph.run(raw, None)
+    model_graph.run(raw, None, names=["int_as_of"])
     assert [row["as_of_date"] for row in model_graph.rows("int_as_of")] == [read(raw).as_of]

@@ -92,7 +92,12 @@ BREAKS = {
 
 
 @pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 4))]
+    "seed",
+    [
+        0,
+        pytest.param(1, marks=pytest.mark.slow),
+        *(pytest.param(n, marks=[pytest.mark.slow, pytest.mark.long]) for n in (2, 3)),
+    ],
 )
 def test_ten_days_added_one_by_one_are_a_full_refresh(recordings: Recordings, seed: int) -> None:
     history = History(seed)
