@@ -13,7 +13,10 @@ ENGAGEMENT = [name for name in COMPARED if "engagement" in name or name.startswi
 
 @pytest.mark.parametrize(
     "absent",
-    [["feature_usage"], ["messages"], ["touchpoints"], ["messages", "touchpoints", "data_volumes"]],
+    [
+        *(["feature_usage"], ["messages"], ["touchpoints"], ["surveys"], ["feature_requests"]),
+        ["messages", "touchpoints", "data_volumes"],
+    ],
     ids=" and ".join,
 )
 def test_what_is_not_connected_is_unknown(model_graph: ModelGraph, absent: list[str]) -> None:

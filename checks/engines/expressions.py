@@ -99,7 +99,7 @@ _CALENDAR_TEMPLATE = """
             {{ add_months('day', 'step') }} as months_added,
             {{ days_between('day', 'other_day') }} as days_between,
             {{ first_difference('day', 'other_day') }} as first_difference,
-            {{ hours_between('moment', 'later') }} as hours,
+            {{ hours_of(microseconds_between('moment', 'later')) }} as hours,
             {{ is_sunday('day') }} as is_sunday,
             {{ local_date('moment', 'zone') }} as local_date,
             {{ local_time_utc('day', 'clock_time', 'zone') }} as local_time,

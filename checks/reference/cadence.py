@@ -18,6 +18,7 @@ from typing import Any
 
 from .book import Book
 from .feature_requests import arr_now
+from .groups import state_of
 from .lines import local_mrr, valued
 from .money import ZERO, last_day, month_of, ratio
 from .renewals import fct_renewal
@@ -171,7 +172,7 @@ def account_contact(book: Book) -> Rows:
         rows.append(
             {
                 "account_id": row["account_id"],
-                "contact_state": "not_applicable" if is_internal else "ok" if mine else "no_data",
+                "contact_state": state_of(book, "touchpoints", is_internal, bool(mine)),
                 "last_touch_at": in_utc(max((one["occurred_at"] for one in mine), default=None)),
                 "days_since_touch": min(ages, default=None),
                 "touches_90d": sum(age < 90 for age in ages) if mine else None,

@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 from .book import Book
+from .groups import state_of
 from .lines import local_mrr, valued
 from .money import ZERO, month_of
 
@@ -108,7 +109,7 @@ def account_requests(book: Book) -> Rows:
         rows.append(
             {
                 "account_id": row["account_id"],
-                "requests_state": "not_applicable" if is_internal else "ok" if mine else "no_data",
+                "requests_state": state_of(book, "feature_requests", is_internal, bool(mine)),
                 "open_requests": sum(one["is_open"] for one in mine) if mine else None,
                 "shipped_requests": sum(one["is_shipped"] for one in mine) if mine else None,
             }

@@ -18,6 +18,7 @@ from math import sqrt
 from typing import Any
 
 from .book import Book
+from .groups import state_of
 from .money import month_of, ratio
 
 Rows = list[dict[str, Any]]
@@ -224,7 +225,7 @@ def account_voice(book: Book) -> Rows:
         nps, csat, ces = (of_kind(counting, kind) for kind in ("nps", "csat", "ces"))
         latest = max(nps, key=lambda a: (a["answered_at"], a["survey_id"].encode()), default=None)
         moments = [one["answered_at"] for one in mine if one["answered_at"]]
-        state = "not_applicable" if account in book.internal else "ok" if mine else "no_data"
+        state = state_of(book, "surveys", account in book.internal, bool(mine))
         rows.append(
             {
                 "account_id": account,
