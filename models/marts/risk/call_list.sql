@@ -28,10 +28,15 @@ open_signals as (
         cast(signals.days_open as {{ text_type() }}) as days_text,
         case
             when rules.threshold_unit = 'share'
-                then cast(cast(round(100 * signals.value, 0) as integer) as {{ text_type() }}) || '%'
+                then cast(cast(floor(100 * signals.value + 0.5) as integer) as {{ text_type() }}) || '%'
             when rules.threshold_unit = 'score'
-                then cast(cast(signals.value as decimal(9, 1)) as {{ text_type() }})
-            else cast(cast(signals.value as integer) as {{ text_type() }})
+                then cast(
+                    cast(
+                        cast(floor(10 * signals.value + 0.5) as decimal(9, 0)) * cast(0.1 as decimal(2, 1))
+                        as decimal(9, 1)
+                    ) as {{ text_type() }}
+                )
+            else cast(cast(floor(signals.value + 0.5) as integer) as {{ text_type() }})
         end as figure,
         row_number() over (partition by signals.account_id order by rules.call_priority) as signal_rank
     from signals
