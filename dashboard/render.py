@@ -26,6 +26,7 @@ MARTS_SCHEMA = "marts"
 MARTS = frozenset(
     {
         "build_info",
+        "call_list",
         "customer_360",
         "dim_account",
         "fct_contract_line",
