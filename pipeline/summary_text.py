@@ -71,13 +71,13 @@ def _accounting(summary: Summary) -> Iterator[str]:
     if not summary.rows:
         return
     yield ""
-    yield f"{'Rows':<15}" + "".join(f"{end:>13}" for end in _ENDS)
+    yield f"{'Rows':<18}" + "".join(f"{end:>12}" for end in _ENDS)
     totals = dict.fromkeys(_ENDS, 0)
     for row in summary.rows:
         counts = {end: row[f"{end}_rows"] or 0 for end in _ENDS}
         totals = {end: totals[end] + counts[end] for end in _ENDS}
-        yield f"{row['source']:<15}" + "".join(f"{counts[end]:>13,}" for end in _ENDS)
-    yield f"{'total':<15}" + "".join(f"{totals[end]:>13,}" for end in _ENDS)
+        yield f"{row['source']:<18}" + "".join(f"{counts[end]:>12,}" for end in _ENDS)
+    yield f"{'total':<18}" + "".join(f"{totals[end]:>12,}" for end in _ENDS)
     if summary.not_connected:
         yield from wrap(f"Not connected: {', '.join(summary.not_connected)}", WIDTH)
     if summary.counts.get("backfilled_rows"):
