@@ -11,8 +11,8 @@ known_accounts as (
 facts as (
     select
         milestones.*,
-        known_accounts.account_id is not null as is_known_account,
-        false as is_future_event
+        false as is_future_event,
+        known_accounts.account_id is not null as is_known_account
     from milestones
     left join known_accounts
         on milestones.account_id = known_accounts.account_id

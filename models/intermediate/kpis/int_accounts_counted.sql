@@ -21,37 +21,27 @@ engagement_months as (
 ),
 
 counted_accounts as (
-    select
-        ---------- ids
-        account_id
+    select account_id
     from facts
 
     union distinct
 
-    select
-        ---------- ids
-        account_id
+    select account_id
     from support_months
 
     union distinct
 
-    select
-        ---------- ids
-        account_id
+    select account_id
     from voice_months
 
     union distinct
 
-    select
-        ---------- ids
-        account_id
+    select account_id
     from expansion_months
 
     union distinct
 
-    select
-        ---------- ids
-        account_id
+    select account_id
     from engagement_months
 )
 
