@@ -103,6 +103,8 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "valid_to > months.month",
         "> -> >=",
         "a period that ends before the first of the month adds none of its days",
+    ),
+    Equivalent(
         ("int_account_milestones",),
         "when first_value_date < started_date then 0",
         "< -> <=",
@@ -113,6 +115,8 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "exp(log_survival) <= 0.500000001",
         "<= -> <",
         "no share of whole accounts is that number",
+    ),
+    Equivalent(
         ("int_support_survival",),
         "0.500000001",
         "< -> <=",
