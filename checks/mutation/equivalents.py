@@ -19,6 +19,10 @@ class Equivalent:
     reason: str
 
 
+_WITHOUT_VERSIONS = (
+    *("fx_rates", "products", "logins", "feature_usage", "data_volumes", "messages", "touchpoints"),
+    *("surveys", "milestones", "opportunities", "invoices", "feature_requests"),
+)
 EQUIVALENTS: tuple[Equivalent, ...] = (
     Equivalent(
         ("fct_survey_response",),
@@ -27,7 +31,10 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "the answers of a known person are together whatever constant stands beside the person",
     ),
     Equivalent(
-        ("stg_raw__contracts", "stg_raw__fx_rates"),
+        (
+            *("stg_raw__contracts", "stg_raw__fx_rates"),
+            *("stg_raw__feature_usage", "stg_raw__data_volumes"),
+        ),
         _NATIVE,
         "as timestamp) -> null",
         "a native date is taken by the branch of the outer case before this one is asked",
@@ -39,16 +46,16 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "the text of a var is never a native date",
     ),
     Equivalent(
-        ("int_fx_rates_checked", "int_products_checked", "int_logins_checked"),
+        tuple(f"int_{source}_checked" for source in _WITHOUT_VERSIONS),
         "else",
         "'superseded' ->",
         "a source without versions has no superseded rows: the branch is never reached",
     ),
     Equivalent(
-        ("int_products_checked",),
+        ("int_products_checked", "int_milestones_checked"),
         "is_future_event",
         "',future_event' ->",
-        "products have no event time: the condition is never true",
+        "products and milestones have no event time: the condition is never true",
     ),
     Equivalent(
         ("int_source_events",),
