@@ -8,7 +8,7 @@ Readings of the book where it leaves room:
 - a departure stands on the first uncovered day; an end in grace is told apart; the return from
   either stands on the first covered day after it;
 - a survey without a date of its answer was answered when it was sent, if it has a score;
-- an invoice above 0 is overdue 15 days after its due day unless it was paid on an earlier day.
+- an invoice above 0 is overdue 15 days after its due day unless it was paid by then.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ def _invoices(book: Book) -> Iterator[Row]:
         paid = book.staged.known_fact(row["paid_at"])
         late = book.staged.day(row["due_at"]) + timedelta(days=OVERDUE_DAYS)
         yield _event(book, account, "invoice_issued", key, row["issued_at"], variant=sort)
-        is_unpaid = paid is None or book.staged.day(paid) >= late
+        is_unpaid = paid is None or book.staged.day(paid) > late
         if row["amount"] > 0 and late <= book.as_of and is_unpaid:
             yield _event(book, account, "invoice_overdue", key, late)
         if paid:

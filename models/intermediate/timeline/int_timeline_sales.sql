@@ -8,8 +8,12 @@ invoices as (
     select * from {{ ref('int_invoices_current') }}
 ),
 
-overdue_invoices as (
-    select * from {{ ref('int_invoices_overdue') }}
+arrears as (
+    select * from {{ ref('int_billing_arrears') }}
+),
+
+as_of as (
+    select * from {{ ref('int_as_of') }}
 ),
 
 invoice_documents as (
@@ -22,6 +26,19 @@ invoice_documents as (
         {{ amount_text('local_amount', 'currency') }} as title_amount
     from invoices
     where not is_account_internal
+),
+
+overdue_invoices as (
+    select
+        arrears.invoice_id,
+        arrears.account_id,
+        arrears.delinquent_from,
+        invoice_documents.title_amount
+    from arrears
+    cross join as_of
+    inner join invoice_documents
+        on arrears.invoice_id = invoice_documents.invoice_id
+    where arrears.delinquent_from <= as_of.as_of_date
 ),
 
 sales_events as (
@@ -85,10 +102,10 @@ sales_events as (
         account_id,
         'invoice_overdue' as kind,
         cast(null as {{ text_type() }}) as variant,
-        {{ amount_text('local_amount', 'currency') }} as title_amount,
-        cast(after_days as {{ text_type() }}) as title_subject,
+        title_amount,
+        cast(null as {{ text_type() }}) as title_subject,
         cast(null as {{ text_type() }}) as detail,
-        {{ start_of_day_utc('overdue_on') }} as occurred_at
+        {{ start_of_day_utc('delinquent_from') }} as occurred_at
     from overdue_invoices
 ),
 
