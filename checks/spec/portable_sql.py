@@ -126,6 +126,9 @@ def _functions(tree: exp.Expression) -> Iterator[str]:
         name = call.name.lower() if isinstance(call, exp.Anonymous) else call.sql_name().lower()
         if name not in FUNCTIONS and type(call) not in _FOREIGN_SYNTAX:
             yield f"the function {name} is not on the list of those that every engine has"
+    for call in tree.find_all(exp.Round):
+        if call.args.get("decimals") is not None:
+            yield "round to places takes no double on Postgres; round a decimal, or use floor"
     for part in tree.find_all(exp.Extract):
         if part.name.upper() not in _PARTS_OF_DATES:
             yield f"extract({part.name.lower()} ...) differs between engines"

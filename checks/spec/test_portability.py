@@ -62,6 +62,7 @@ PLANTED = {
     "a list": "select [1, 2] as a from t",
     "a struct": "select {'x': 1} as a from t",
     "a subscript": "select a[1] as b from t",
+    "round to places": "select round(a, 2) as b from t",
     "the function array_sort": "select list_sort(a) as a from t",
     "the function split": "select string_split(a, ',') as b from t",
     "the function any_value": "select any_value(a) as a from t group by b",

@@ -1,7 +1,7 @@
 with
 
-account_month_voice as (
-    select * from {{ ref('int_account_month_voice') }}
+satisfaction_months as (
+    select * from {{ ref('int_account_month_satisfaction') }}
 ),
 
 dimensions as (
@@ -12,42 +12,25 @@ dimension_months as (
     select * from {{ ref('int_dimension_months') }}
 ),
 
-kinds_apart as (
-    select
-        account_id,
-        month,
-        survey_invitations,
-        survey_invitations_answered,
-        survey_answers,
-        promoters,
-        detractors,
-        satisfied,
-        case when survey_kind = 'nps' then counted_answers end as nps_n,
-        case when survey_kind = 'csat' then counted_answers end as csat_survey_n,
-        case when survey_kind = 'ces' then counted_answers end as ces_n,
-        case when survey_kind = 'ces' then score_sum end as ces_sum
-    from account_month_voice
-),
-
 dimension_totals as (
     select
-        kinds_apart.month,
+        satisfaction_months.month,
         dimensions.dimension,
         dimensions.dimension_value,
-        sum(kinds_apart.survey_invitations) as survey_invitations,
-        sum(kinds_apart.survey_invitations_answered) as survey_invitations_answered,
-        sum(kinds_apart.survey_answers) as survey_answers,
-        sum(kinds_apart.promoters) as nps_promoters,
-        sum(kinds_apart.detractors) as nps_detractors,
-        sum(kinds_apart.nps_n) as nps_n,
-        sum(kinds_apart.satisfied) as csat_survey_satisfied,
-        sum(kinds_apart.csat_survey_n) as csat_survey_n,
-        sum(kinds_apart.ces_sum) as ces_sum,
-        sum(kinds_apart.ces_n) as ces_n
-    from kinds_apart
+        sum(satisfaction_months.survey_invitations) as survey_invitations,
+        sum(satisfaction_months.survey_invitations_answered) as survey_invitations_answered,
+        sum(satisfaction_months.survey_answers) as survey_answers,
+        sum(satisfaction_months.nps_promoters) as nps_promoters,
+        sum(satisfaction_months.nps_detractors) as nps_detractors,
+        sum(satisfaction_months.nps_n) as nps_n,
+        sum(satisfaction_months.csat_survey_satisfied) as csat_survey_satisfied,
+        sum(satisfaction_months.csat_survey_n) as csat_survey_n,
+        sum(satisfaction_months.ces_sum) as ces_sum,
+        sum(satisfaction_months.ces_n) as ces_n
+    from satisfaction_months
     inner join dimensions
-        on kinds_apart.account_id = dimensions.account_id
-    group by kinds_apart.month, dimensions.dimension, dimensions.dimension_value
+        on satisfaction_months.account_id = dimensions.account_id
+    group by satisfaction_months.month, dimensions.dimension, dimensions.dimension_value
 ),
 
 voice_totals as (
