@@ -28,19 +28,6 @@ invoice_documents as (
     where not is_account_internal
 ),
 
-overdue_invoices as (
-    select
-        arrears.invoice_id,
-        arrears.account_id,
-        arrears.delinquent_from,
-        invoice_documents.title_amount
-    from arrears
-    cross join as_of
-    inner join invoice_documents
-        on arrears.invoice_id = invoice_documents.invoice_id
-    where arrears.delinquent_from <= as_of.as_of_date
-),
-
 sales_events as (
     select
         opportunity_id as event_key,
@@ -48,7 +35,6 @@ sales_events as (
         'opportunity_opened' as kind,
         opportunity_kind as variant,
         cast(null as {{ text_type() }}) as title_amount,
-        cast(null as {{ text_type() }}) as title_subject,
         {{ amount_text('local_amount', 'currency') }} as detail,
         opened_at as occurred_at
     from opportunities
@@ -62,7 +48,6 @@ sales_events as (
         case when is_won then 'opportunity_won' else 'opportunity_lost' end as kind,
         opportunity_kind as variant,
         cast(null as {{ text_type() }}) as title_amount,
-        cast(null as {{ text_type() }}) as title_subject,
         {{ amount_text('local_amount', 'currency') }} as detail,
         closed_at as occurred_at
     from opportunities
@@ -76,7 +61,6 @@ sales_events as (
         'invoice_issued' as kind,
         variant,
         title_amount,
-        cast(null as {{ text_type() }}) as title_subject,
         cast(null as {{ text_type() }}) as detail,
         issued_at as occurred_at
     from invoice_documents
@@ -89,7 +73,6 @@ sales_events as (
         'invoice_paid' as kind,
         variant,
         title_amount,
-        cast(null as {{ text_type() }}) as title_subject,
         cast(null as {{ text_type() }}) as detail,
         paid_at as occurred_at
     from invoice_documents
@@ -98,15 +81,18 @@ sales_events as (
     union all
 
     select
-        invoice_id as event_key,
-        account_id,
+        arrears.invoice_id as event_key,
+        arrears.account_id,
         'invoice_overdue' as kind,
         cast(null as {{ text_type() }}) as variant,
-        title_amount,
-        cast(null as {{ text_type() }}) as title_subject,
+        invoice_documents.title_amount,
         cast(null as {{ text_type() }}) as detail,
-        {{ start_of_day_utc('delinquent_from') }} as occurred_at
-    from overdue_invoices
+        {{ start_of_day_utc('arrears.delinquent_from') }} as occurred_at
+    from arrears
+    cross join as_of
+    inner join invoice_documents
+        on arrears.invoice_id = invoice_documents.invoice_id
+    where arrears.delinquent_from <= as_of.as_of_date
 ),
 
 timeline_sales as (
@@ -118,7 +104,7 @@ timeline_sales as (
         cast(kind as {{ text_type() }}) as kind,
         cast(variant as {{ text_type() }}) as variant,
         title_amount,
-        title_subject,
+        cast(null as {{ text_type() }}) as title_subject,
         detail,
         ---------- numbers
         cast(null as decimal(18, 4)) as mrr_delta,
