@@ -11,7 +11,7 @@ bands as (
 first_drivers as (
     select
         *,
-        {{ health_driver('_points_lost') }} as first_driver
+        case when is_published then {{ health_driver('_points_lost') }} end as first_driver
     from judged
 ),
 
