@@ -94,8 +94,8 @@ lost_points as (
         {{ health_columns('<c>_weight') }},
         {{ health_columns('<c>_score') }},
         {{ health_columns(
-            'case when score is not null then '
-            ~ ratio('<c>_weight * (100 - <c>_score)', 'ok_weight') ~ ' end as <c>_points_lost'
+            'case when score is not null then cast(<c>_weight * (100 - <c>_score) as ' ~ double_type()
+            ~ ') / ok_weight end as <c>_points_lost'
         ) }},
         ---------- booleans
         is_covered,
