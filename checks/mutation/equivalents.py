@@ -125,6 +125,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "no share of whole accounts is that number",
     ),
     Equivalent(
+        ("fct_health_component",),
+        "component_values, case",
+        "no else ->",
+        "a name that is no component's has no weight, and so no row",
+    ),
+    Equivalent(
         ("int_health_changes_split",),
         "both_ends, case",
         "'stale' -> 'sentinel'",

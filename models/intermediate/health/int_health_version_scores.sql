@@ -11,16 +11,14 @@ bands as (
 most_lost as (
     select
         *,
-        case
-            when is_published then nullif(greatest({{ health_columns('<c>_points_lost') }}), 0)
-        end as first_points
+        nullif(greatest({{ health_columns('<c>_points_lost') }}), 0) as first_points
     from judged
 ),
 
 first_drivers as (
     select
         *,
-        {{ health_driver('first_points', '<c>_points_lost') }} as first_driver
+        case when is_published then {{ health_driver('first_points', '<c>_points_lost') }} end as first_driver
     from most_lost
 ),
 
