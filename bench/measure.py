@@ -17,7 +17,7 @@ import duckdb
 from bench.memory import MemorySampler
 from bench.timed_dbt import FILE_VARIABLE
 from pipeline.console import Console
-from pipeline.dbt_runner import dbt_command, dbt_environment
+from pipeline.dbt_runner import DBT_MODULE, dbt_command, dbt_environment
 from pipeline.engine import engine_of
 from pipeline.failure import BuildFailure
 from pipeline.landing import BuildRequest
@@ -142,10 +142,7 @@ def _build(options: Options, arguments: list[str]) -> tuple[float, resource.stru
     started = time.monotonic()
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            [
-                word.replace("dbt.cli.main", "bench.timed_dbt")
-                for word in dbt_command(options, command)
-            ],
+            [word.replace(DBT_MODULE, "bench.timed_dbt") for word in dbt_command(options, command)],
             cwd=ROOT,
             env={**dbt_environment(options), FILE_VARIABLE: str(_cpu_file(options))},
             stdout=output,

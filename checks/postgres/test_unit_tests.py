@@ -14,6 +14,7 @@ import pytest
 from checks.built_warehouse import write_raw_folder
 from checks.engines.builds import build_on
 from checks.postgres.conftest import Environment
+from pipeline.dbt_runner import DBT_MODULE
 from pipeline.options import ROOT
 from pipeline.postgres.connection import session_options
 
@@ -25,7 +26,7 @@ def test_every_unit_test_passes(new_database: Callable[..., Environment], tmp_pa
     environment = new_database("unit tests")
     raw = write_raw_folder(tmp_path / "raw", {})
     build_on("postgres", raw, tmp_path / "out", "2024-06-30", environment)
-    command = [sys.executable, "-m", "dbt.cli.main", "--quiet", "--log-level-file", "none"]
+    command = [sys.executable, "-m", DBT_MODULE, "--quiet", "--log-level-file", "none"]
     command += ["test", "--select", "test_type:unit", "--target", "postgres", "--threads", "2"]
     command += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
     result = subprocess.run(
