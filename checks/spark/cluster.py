@@ -26,6 +26,11 @@ class Cluster:
     master: str
     folder: Path
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which a build finds it."""
+        return {"SPARK_MASTER": self.master, "SPARK_LOCAL_IP": _HOST}
+
     def executors(self) -> dict[str, int]:
         """How many executors each worker ran."""
         return {name: len(list((self.folder / name).glob("app-*/*"))) for name in _WORKERS}
