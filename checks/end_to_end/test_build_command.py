@@ -25,6 +25,7 @@ def test_build_passes_in_folders_with_spaces_and_japanese(demo_build: CommandRes
     [
         *("marts.duckdb", "warehouse.duckdb", "summary.json"),
         *("docs/index.html", "docs/definitions.html", "data_docs/index.html"),
+        "contracts/index.html",
     ],
 )
 def test_build_leaves_its_outputs(demo_build: CommandResult, name: str) -> None:
