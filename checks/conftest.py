@@ -16,7 +16,10 @@ from typing import Any
 import pytest
 
 from checks.built_warehouse import BuiltWarehouse, RawRows, WarehouseBuilder, write_raw_folder
+from pipeline.garbage import look_for_garbage_seldom
 from pipeline.options import ROOT
+
+look_for_garbage_seldom()
 
 BuildFolder = Callable[..., BuiltWarehouse]
 Once = Callable[[str, Callable[[Path], Any]], Any]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pipeline.garbage import look_for_garbage_seldom
 from pipeline.parsed_project import parsed_project
 
 
@@ -13,8 +14,10 @@ def run_dbt_here(arguments: Sequence[str], callbacks: Sequence[Callable[[Any], N
     """Run dbt in this process; returns the exit code of its command line."""
     from dbt.cli.main import dbtRunner
 
+    look_for_garbage_seldom()
     target = arguments[list(arguments).index("--target") + 1]
     runner = dbtRunner(manifest=parsed_project(target), callbacks=list(callbacks))
+    look_for_garbage_seldom()
     result = runner.invoke(list(arguments))
     if result.exception is not None:
         print(result.exception, flush=True)

@@ -17,6 +17,7 @@ from typing import Any
 
 from dbt.cli.main import dbtRunner
 
+from pipeline.garbage import look_for_garbage_seldom
 from pipeline.parsed_project import parsed_project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -245,4 +246,5 @@ def _store(work_dir: Path, variable_sets: list[dict[str, Any]] | None) -> None:
 
 
 if __name__ == "__main__":
+    look_for_garbage_seldom()
     _store(Path(sys.argv[1]), json.loads(sys.argv[2]) if len(sys.argv) > 2 else None)
