@@ -49,7 +49,7 @@ def test_sqlfluff_has_no_complaint(request: pytest.FixtureRequest, tmp_path: Pat
     if not pending:
         return
     result = run(
-        "checks.spec.sqlfluff_seldom_collecting",
+        "checks.spec.faster_sqlfluff",
         "lint",
         "--format",
         "json",
