@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.environment import java_home
 
 _HOST = "127.0.0.1"
-_SECONDS_TO_START = 90
+_SECONDS_TO_START = 300
 _WORKERS = ("first", "second")
 
 
