@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
-import os
 import shutil
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.console import Console
@@ -20,7 +17,6 @@ from pipeline.failure import BuildFailure
 from pipeline.options import ROOT, Options
 
 DASHBOARD_MODULE = "dashboard.render"
-KEPT_CATALOGUES = ROOT / "target" / "contracts"
 
 
 def has_dashboard() -> bool:
@@ -69,60 +65,28 @@ def write_catalogue(options: Options, console: Console) -> None:
     from datacontract.data_contract import DataContract
 
     problems = []
-    for path in _contracts():
+    for path in sorted((ROOT / "contracts").rglob("*.odcs.yaml")):
         run = DataContract(data_contract_file=str(path)).lint()
         faults = [check.reason for check in run.checks if check.result != "passed"]
         console.say(f"{path.relative_to(ROOT)}: {'passed' if not faults else 'failed'}")
         problems += [f"{path.name}: {fault}" for fault in faults]
     if problems:
         raise BuildFailure("Contracts are not valid:", problems)
-    _call_datacontract(options.out / "contracts", console)
+    _write_catalogue(options, console)
 
 
 def refresh_catalogue(options: Options, console: Console) -> None:
-    """Write the catalogue when there is none or a contract is younger than it.
-
-    What was made of the same contracts before is copied: to make it takes ten seconds.
-    """
+    """Write the catalogue when there is none or a contract is younger than it."""
     page = options.out / "contracts" / "index.html"
-    youngest = max(path.stat().st_mtime for path in _contracts())
-    if page.exists() and page.stat().st_mtime >= youngest:
-        return
-    kept = KEPT_CATALOGUES / _contracts_digest()
-    if not kept.exists():
-        KEPT_CATALOGUES.mkdir(parents=True, exist_ok=True)
-        _keep_catalogue(kept, console)
-    shutil.copytree(kept, page.parent, copy_function=shutil.copyfile, dirs_exist_ok=True)
+    youngest = max(path.stat().st_mtime for path in (ROOT / "contracts").rglob("*.odcs.yaml"))
+    if not page.exists() or page.stat().st_mtime < youngest:
+        _write_catalogue(options, console)
 
 
-def _keep_catalogue(kept: Path, console: Console) -> None:
-    """Make the catalogue under a name that no other build uses, then give it its own."""
-    made = Path(f"{kept}.{os.getpid()}")
-    _call_datacontract(made, console)
-    try:
-        made.rename(kept)
-    except OSError:
-        # Another build was faster; its catalogue is the same.
-        shutil.rmtree(made)
-
-
-def _contracts() -> list[Path]:
-    """The files of the contracts."""
-    return sorted((ROOT / "contracts").rglob("*.odcs.yaml"))
-
-
-def _contracts_digest() -> str:
-    """SHA-256 over the contracts and the version of what makes pages of them."""
-    digest = hashlib.sha256(version("datacontract-cli").encode())
-    for path in _contracts():
-        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
-        digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()[:32]
-
-
-def _call_datacontract(folder: Path, console: Console) -> None:
+def _write_catalogue(options: Options, console: Console) -> None:
     """Call datacontract-cli, which links each contract's page from one index."""
     command = [sys.executable, "-c", "from datacontract.cli import main; main()", "catalog"]
+    folder = options.out / "contracts"
     arguments = ["--files", "contracts/**/*.odcs.yaml", "--output", str(folder)]
     _run([*command, *arguments], "The catalogue could not be written", console)
 
