@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from dbt.contracts.graph.manifest import Manifest
 
 from checks.spec.project_files import files_ending, relative
@@ -30,6 +31,15 @@ def test_no_var_is_asked_for_while_dbt_reads_the_project() -> None:
             assert not NAMES_A_RELATION.search(text), f"{relative(path)}: a var beside a ref"
     assert len(settings) > 500
     assert [name for name, text in settings.items() if VAR.search(text)] == []
+
+
+def test_every_folder_that_dbt_reads_decides_whether_it_reads_anew() -> None:
+    settings = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
+    folders = [
+        path for name, paths in settings.items() if name.endswith("-paths") for path in paths
+    ]
+    assert len(folders) > 5
+    assert set(folders) == set(parsed_project.READ_FOLDERS)
 
 
 def is_read(path: Path) -> bool:
