@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,12 +38,19 @@ def parsed_project(target: str) -> Manifest | None:
 
     None when dbt cannot read it: the caller's own call of dbt then says why.
     """
-    path = FOLDER / f"{target}-{digest(target)}.pickle"
     try:
         FOLDER.mkdir(parents=True, exist_ok=True)
         with (FOLDER / f".{target}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            return _loaded(path) or _kept(_read_by_dbt(target), path)
+            before = digest(target)
+            path = FOLDER / f"{target}-{before}.pickle"
+            if found := _loaded(path):
+                return found
+            manifest = _read_by_dbt(target)
+            # A text that was changed meanwhile was read as it was, or as it is.
+            if manifest is not None and digest(target) == before:
+                _keep(manifest, path)
+            return manifest
     except OSError:
         return _read_by_dbt(target)
 
@@ -59,6 +67,7 @@ def digest(target: str) -> str:
     return found.hexdigest()[:32]
 
 
+@cache
 def _versions() -> list[str]:
     """dbt and its adapters."""
     found = ((one.metadata["Name"] or "", one.version) for one in distributions())
@@ -93,16 +102,14 @@ def _loaded(path: Path) -> Manifest | None:
     return manifest
 
 
-def _kept(manifest: Manifest | None, path: Path) -> Manifest | None:
-    """The manifest, written for the next build; what has not been used for longest goes."""
-    if manifest is not None:
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_bytes(pickle.dumps(manifest, protocol=5))
-        os.replace(temporary, path)
-        by_age = sorted(FOLDER.glob("*.pickle"), key=lambda one: -one.stat().st_mtime)
-        for old in by_age[_KEPT:]:
-            old.unlink(missing_ok=True)
-    return manifest
+def _keep(manifest: Manifest, path: Path) -> None:
+    """Write the manifest for the next build; what has not been used for longest goes."""
+    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary.write_bytes(pickle.dumps(manifest, protocol=5))
+    os.replace(temporary, path)
+    by_age = sorted(FOLDER.glob("*.pickle"), key=lambda one: -one.stat().st_mtime)
+    for old in by_age[_KEPT:]:
+        old.unlink(missing_ok=True)
 
 
 def _read_by_dbt(target: str) -> Manifest | None:

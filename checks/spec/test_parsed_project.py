@@ -126,3 +126,15 @@ def test_a_project_that_dbt_cannot_read_is_not_kept(
     monkeypatch.setattr(parsed_project, "_read_by_dbt", Reader(None))
     assert parsed_project.parsed_project("duckdb") is None
     assert list(parsed_project.FOLDER.glob("*.pickle")) == []
+
+
+def test_a_project_that_is_changed_while_dbt_reads_it_is_not_kept(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(target: str) -> Manifest:
+        (project / "models" / "a.sql").write_text("select 2")
+        return Manifest()
+
+    monkeypatch.setattr(parsed_project, "_read_by_dbt", read)
+    assert parsed_project.parsed_project("duckdb") is not None
+    assert list(parsed_project.FOLDER.glob("*.pickle")) == []
