@@ -13,7 +13,7 @@ endif
 VENV_PYTHON := .venv/bin/python
 PYTEST := $(VENV_PYTHON) -m pytest
 # A file of checks stays on one worker, so that what it builds is built once.
-PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 export CSW_RAW := $(RAW)
 export CSW_AS_OF := $(AS_OF)

@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from pipeline.dbt_process import run_dbt_here
+
 FILE_VARIABLE = "CSW_CPU_TIMES"
 
 
@@ -34,12 +36,10 @@ class CpuTimes:
 
 def main(arguments: list[str]) -> int:
     """Run dbt and write the times to the file that the environment names."""
-    from dbt.cli.main import dbtRunner
-
     times = CpuTimes()
-    result = dbtRunner(callbacks=[times]).invoke(arguments)
+    code = run_dbt_here(arguments, [times])
     Path(os.environ[FILE_VARIABLE]).write_text(json.dumps(times.seconds), encoding="utf-8")
-    return 0 if result.success else 1
+    return code
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pipeline.documentation import has_dashboard, render_dashboard, write_catalo
 from pipeline.engine import engine_of
 from pipeline.export import export_customers
 from pipeline.failure import BuildFailure
+from pipeline.garbage import look_for_garbage_seldom
 from pipeline.options import Options, add_arguments, read_options
 
 
@@ -89,4 +90,5 @@ _COMMANDS = {
 }
 
 if __name__ == "__main__":
+    look_for_garbage_seldom()
     sys.exit(main())

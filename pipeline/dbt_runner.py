@@ -19,6 +19,7 @@ from pipeline.failure import BuildFailure
 from pipeline.options import ROOT, Options
 from pipeline.postgres.connection import server_environment
 
+DBT_MODULE = "pipeline.dbt_process"
 _FINISHED = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult"}
 _REPORT_EVERY_SECONDS = 5.0
 _SHOWN_FAILURES = 15
@@ -42,7 +43,7 @@ class DbtBuildFailure(BuildFailure):
 def dbt_command(options: Options, command: Sequence[str]) -> list[str]:
     """The command line of a dbt call on this project and OUT folder."""
     arguments = [
-        *(sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--no-use-colors"),
+        *(sys.executable, "-m", DBT_MODULE, "--log-format", "json", "--no-use-colors"),
         *("--log-level-file", "none", *command),
         *("--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target", options.target),
         *("--target-path", str(options.dbt_target)),

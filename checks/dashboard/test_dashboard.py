@@ -69,7 +69,8 @@ def fetch_one(marts: Path, query: str) -> dict[str, Any]:
     """First row of a query on a marts file."""
     connection = duckdb.connect()
     try:
-        connection.execute(f"attach '{marts}' as published (read_only); use published")
+        path = str(marts).replace("'", "''")
+        connection.execute(f"attach '{path}' as published (read_only); use published")
         result = connection.execute(query)
         names = [column[0] for column in result.description]
         return dict(zip(names, result.fetchone(), strict=True))

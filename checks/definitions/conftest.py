@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from checks.conftest import Once
 from checks.definitions.model_graph import ModelGraph
-from checks.mutation.compiled_project import compile_project
+from checks.mutation.compiled_project import compile_project, read_project
 
 VARIANTS: tuple[dict[str, Any], ...] = (
     {},
@@ -24,10 +26,14 @@ OTHERS: tuple[dict[str, Any], ...] = ({"in_place_edits": "amendment"},)
 
 
 @pytest.fixture(scope="session")
-def model_graph(tmp_path_factory: pytest.TempPathFactory) -> ModelGraph:
+def model_graph(once: Once) -> ModelGraph:
     """All models compiled with the project's vars and with each of the variants."""
-    folder = tmp_path_factory.mktemp("compiled")
-    return ModelGraph(compile_project(folder, [*VARIANTS, *OTHERS]))
+
+    def compiled(place: Path) -> Path:
+        compile_project(place, [*VARIANTS, *OTHERS])
+        return place
+
+    return ModelGraph(read_project(once("compiled", compiled)))
 
 
 @pytest.fixture(params=VARIANTS, ids=["default", "short grace", "no grace"])

@@ -28,7 +28,7 @@ def test_all_unit_tests_pass(
         ["test", "--select", "test_type:unit"],
         built.out,
         warehouse_builder.workspace / "target",
-        warehouse_builder.manifest(built.out),
+        warehouse_builder.manifest(),
     )
     assert result.exception is None
     assert result.result is not None
@@ -83,9 +83,9 @@ def is_dbts_own(manifest: Manifest, name: str) -> bool:
 
 
 def test_every_macro_is_called_by_a_model_with_unit_tests(
-    warehouse_builder: WarehouseBuilder, build_folder: Callable[..., BuiltWarehouse]
+    warehouse_builder: WarehouseBuilder,
 ) -> None:
-    manifest = warehouse_builder.manifest(warehouse_builder.workspace)
+    manifest = warehouse_builder.manifest()
     known = {macro.removeprefix(PROJECT) for macro in manifest.macros if macro.startswith(PROJECT)}
     generic_tests = {name for name in known if name.startswith("test_")}
     begun = {f"{engine}__restore_catalog" for engine in ("default", "spark")}

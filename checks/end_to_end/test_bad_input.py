@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from checks.built_warehouse import RawRows, write_raw_folder
+from checks.built_warehouse import BuiltWarehouse, RawRows, write_raw_folder
 from checks.conftest import BuildFolder, CommandResult, run_build, run_pipeline
 
 ACCOUNT = {"account_id": "a1", "account_name": "Aoi 商事", "created_at": "2025-01-01"}
@@ -133,14 +133,28 @@ def test_lonely_latest_date_stops_the_build_and_names_the_row(tmp_path: Path) ->
     )
 
 
-def test_date_with_slashes_is_quarantined_as_bad_type(build_folder: BuildFolder) -> None:
+@pytest.fixture(scope="module")
+def built_with_a_bad_date(build_folder: BuildFolder) -> BuiltWarehouse:
+    """A small company without tickets, with a date that is none."""
     other = {**LINE, "contract_line_id": "l2", "end_date": "31/12/2025"}
-    built = build_folder({**SMALL, "contracts": [LINE, other]}, with_tests=True)
-    assert not built.failed
-    quarantined = built.rows("select source, row_key, reasons from quality_quarantine")
+    return build_folder({**SMALL, "contracts": [LINE, other]}, with_tests=True)
+
+
+def test_date_with_slashes_is_quarantined_as_bad_type(
+    built_with_a_bad_date: BuiltWarehouse,
+) -> None:
+    assert not built_with_a_bad_date.failed
+    quarantined = built_with_a_bad_date.rows(
+        "select source, row_key, reasons from quality_quarantine"
+    )
     assert [row["source"] for row in quarantined] == ["contracts"]
     assert quarantined[0]["row_key"].startswith("l2")
     assert quarantined[0]["reasons"] == "bad_type"
+
+
+def test_no_tickets_at_all(built_with_a_bad_date: BuiltWarehouse) -> None:
+    (month,) = built_with_a_bad_date.mart("kpi_support_monthly")
+    assert (month["tickets_created"], month["backlog"], month["csat"]) == (0, 0, None)
 
 
 def test_one_account_and_one_day_of_history(build_folder: BuildFolder) -> None:
@@ -159,13 +173,6 @@ def test_one_account_and_one_day_of_history(build_folder: BuildFolder) -> None:
     assert not month["is_complete"]
     (account,) = built.mart("customer_360")
     assert (account["mrr"], account["mau"]) == (50, 1)
-
-
-def test_no_tickets_at_all(build_folder: BuildFolder) -> None:
-    built = build_folder(SMALL, with_tests=True)
-    assert not built.failed
-    (month,) = built.mart("kpi_support_monthly")
-    assert (month["tickets_created"], month["backlog"], month["csat"]) == (0, 0, None)
 
 
 def test_header_only_files_end_in_empty_marts_and_a_word(tmp_path: Path) -> None:

@@ -16,17 +16,8 @@ from checks.end_to_end.test_bad_input import SMALL
 WIDTH = 80
 
 
-@pytest.fixture(scope="module")
-def odd_paths_build(simulated_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> CommandResult:
-    """A whole build whose folders have spaces, quotes and Japanese in their names."""
-    folder = tmp_path_factory.mktemp("odd") / "顧客 データ it's"
-    raw = folder / "生 データ"
-    shutil.copytree(simulated_raw, raw)
-    return run_build(raw, folder / "出力 out")
-
-
-def test_build_passes_in_folders_with_spaces_and_japanese(odd_paths_build: CommandResult) -> None:
-    assert odd_paths_build.code == 0, odd_paths_build.stdout + odd_paths_build.stderr
+def test_build_passes_in_folders_with_spaces_and_japanese(demo_build: CommandResult) -> None:
+    assert demo_build.code == 0, demo_build.stdout + demo_build.stderr
 
 
 @pytest.mark.parametrize(
@@ -34,24 +25,25 @@ def test_build_passes_in_folders_with_spaces_and_japanese(odd_paths_build: Comma
     [
         *("marts.duckdb", "warehouse.duckdb", "summary.json"),
         *("docs/index.html", "docs/definitions.html", "data_docs/index.html"),
+        "contracts/index.html",
     ],
 )
-def test_build_leaves_its_outputs(odd_paths_build: CommandResult, name: str) -> None:
-    assert (odd_paths_build.out / name).stat().st_size > 0
+def test_build_leaves_its_outputs(demo_build: CommandResult, name: str) -> None:
+    assert (demo_build.out / name).stat().st_size > 0
 
 
-def test_build_leaves_no_half_made_file(odd_paths_build: CommandResult) -> None:
-    names = {path.name for path in odd_paths_build.out.iterdir()}
+def test_build_leaves_no_half_made_file(demo_build: CommandResult) -> None:
+    names = {path.name for path in demo_build.out.iterdir()}
     assert not {name for name in names if ".next" in name or name.endswith((".tmp", ".wal"))}
 
 
-def test_summary_fits_a_terminal_of_80_columns(odd_paths_build: CommandResult) -> None:
-    lines = odd_paths_build.stdout.split("Build passed")[1].split("Outputs")[0].splitlines()
+def test_summary_fits_a_terminal_of_80_columns(demo_build: CommandResult) -> None:
+    lines = demo_build.stdout.split("Build passed")[1].split("Outputs")[0].splitlines()
     assert [line for line in lines if len(line) > WIDTH] == []
 
 
-def test_summary_accounts_for_every_row(odd_paths_build: CommandResult) -> None:
-    summary = json.loads((odd_paths_build.out / "summary.json").read_text(encoding="utf-8"))
+def test_summary_accounts_for_every_row(demo_build: CommandResult) -> None:
+    summary = json.loads((demo_build.out / "summary.json").read_text(encoding="utf-8"))
     assert summary["status"] == "passed"
     for row in summary["rows"]:
         ends = ("staged_rows", "superseded_rows", "duplicate_rows", "quarantined_rows")
@@ -60,21 +52,21 @@ def test_summary_accounts_for_every_row(odd_paths_build: CommandResult) -> None:
     assert summary["as_of_date"] == "2025-12-31"
 
 
-def test_published_file_holds_the_marts_schema_only(odd_paths_build: CommandResult) -> None:
-    with duckdb.connect(str(odd_paths_build.out / "marts.duckdb"), read_only=True) as connection:
+def test_published_file_holds_the_marts_schema_only(demo_build: CommandResult) -> None:
+    with duckdb.connect(str(demo_build.out / "marts.duckdb"), read_only=True) as connection:
         schemas = connection.execute(
             "select distinct table_schema from information_schema.tables"
         ).fetchall()
         info = connection.execute("select count(*), min(build_id) from marts.marts.build_info")
         count, build_id = info.fetchone() or (0, None)
     assert schemas == [("marts",)]
-    summary = json.loads((odd_paths_build.out / "summary.json").read_text(encoding="utf-8"))
+    summary = json.loads((demo_build.out / "summary.json").read_text(encoding="utf-8"))
     assert (count, build_id) == (1, summary["build_id"])
 
 
-def test_published_file_opens_in_older_clients(odd_paths_build: CommandResult) -> None:
+def test_published_file_opens_in_older_clients(demo_build: CommandResult) -> None:
     with duckdb.connect() as connection:
-        path = str(odd_paths_build.out / "marts.duckdb").replace("'", "''")
+        path = str(demo_build.out / "marts.duckdb").replace("'", "''")
         connection.execute(f"attach '{path}' as published (read_only)")
         tags = connection.execute(
             "select tags from duckdb_databases() where database_name = 'published'"
@@ -82,17 +74,20 @@ def test_published_file_opens_in_older_clients(odd_paths_build: CommandResult) -
     assert "v1.2" in str(tags)
 
 
-def test_failed_build_leaves_the_published_file_untouched(odd_paths_build: CommandResult) -> None:
-    published = odd_paths_build.out / "marts.duckdb"
+def test_failed_build_leaves_the_published_file_untouched(
+    demo_build: CommandResult, tmp_path: Path
+) -> None:
+    out = tmp_path / "出力 out"
+    shutil.copytree(demo_build.out, out)
+    published = out / "marts.duckdb"
     before = (published.stat().st_mtime_ns, published.read_bytes())
-    raw = odd_paths_build.out.parent / "lonely"
     slip = {**SMALL["logins"][0], "login_id": "g2", "logged_in_at": "2052-01-15"}
-    write_raw_folder(raw, {**SMALL, "logins": [*SMALL["logins"], slip]})
-    result = run_build(raw, odd_paths_build.out)
+    raw = write_raw_folder(tmp_path / "raw", {**SMALL, "logins": [*SMALL["logins"], slip]})
+    result = run_build(raw, out)
     assert result.code == 1
     assert "untouched" in result.stderr
     assert (published.stat().st_mtime_ns, published.read_bytes()) == before
-    assert json.loads((odd_paths_build.out / "summary.json").read_text())["status"] == "failed"
+    assert json.loads((out / "summary.json").read_text())["status"] == "failed"
 
 
 def test_rollback_without_an_earlier_file_says_so(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from pipeline.options import Options
 
 # The same for every engine, so that nothing of it has to be left out of a comparison.
 REQUEST = BuildRequest("compared", datetime(2026, 1, 1), "0", git_commit=None)
-_COMMAND = ("build", "--full-refresh", "--exclude-resource-types", "test", "unit_test")
+MODELS_ALONE = ("build", "--full-refresh", "--exclude-resource-types", "test", "unit_test")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def build_on(
             engine.prepare()
             notes = engine.preflight(raw)
             engine.land(raw, REQUEST)
-            run_dbt(options, _COMMAND, console)
+            run_dbt(options, MODELS_ALONE, console)
             engine.fetch()
             engine.collect(manifest_of(out))
             shutil.copyfile(options.next_file, out / "marts.duckdb")

@@ -22,6 +22,7 @@ from dbt.contracts.graph.manifest import Manifest
 from checks.built_warehouse import build_folder_variable, write_raw_folder
 from pipeline import landing, state
 from pipeline.options import ROOT
+from pipeline.parsed_project import parsed_project
 from pipeline.raw_contracts import load_contracts
 
 _COMMENT = re.compile(r"^\s*/\*.*?\*/\s*", re.DOTALL)
@@ -94,22 +95,20 @@ def _recorded(folder: Path, out: Path, arguments: list[str]) -> Recording:
     command += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
     command += ["--target-path", str(folder / "target")]
     with build_folder_variable(out), contextlib.redirect_stdout(io.StringIO()):
-        result = dbtRunner(callbacks=[listen]).invoke(command)
+        result = dbtRunner(manifest=_parsed(), callbacks=[listen]).invoke(command)
         environment = DuckDBConnectionManager._ENV
         if environment is not None:
             environment.close()
         DuckDBConnectionManager.close_all_connections()
     assert result.success, result.exception or result.result
-    return _in_order(_manifest(folder, out), ran)
+    return _in_order(_parsed(), ran)
 
 
-def _manifest(folder: Path, out: Path) -> Manifest:
-    """The project as dbt parsed it."""
-    command = ["--quiet", "parse", "--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
-    with build_folder_variable(out), contextlib.redirect_stdout(io.StringIO()):
-        result = dbtRunner().invoke([*command, "--target-path", str(folder / "target")])
-    assert isinstance(result.result, Manifest)
-    return result.result
+def _parsed() -> Manifest:
+    """The project as dbt parses it."""
+    manifest = parsed_project("duckdb")
+    assert manifest is not None
+    return manifest
 
 
 def _in_order(manifest: Manifest, ran: dict[str, list[str]]) -> Recording:

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from dbt.cli.main import dbtRunner
-from dbt.contracts.graph.manifest import Manifest
+
+from pipeline.garbage import look_for_garbage_seldom
+from pipeline.parsed_project import parsed_project
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -82,25 +84,15 @@ def read_project(work_dir: Path) -> CompiledProject:
     )
 
 
-def _parse(work_dir: Path) -> Manifest:
-    """dbt's manifest of the project; vars change none of it, so that it is parsed once."""
-    result = dbtRunner().invoke(["--quiet", "parse", *_arguments(work_dir, {})])
-    if not result.success:
-        raise CompileError(str(result.exception or result.result))
-    assert isinstance(result.result, Manifest)
-    return result.result
-
-
 def _compile_once(
     work_dir: Path,
-    parsed: Manifest,
     variables: dict[str, Any],
     models: Iterable[str] = ("resource_type:model",),
 ) -> dict[str, Any]:
     """dbt's manifest after compiling these models with these vars."""
     arguments = ["--quiet", "compile", *_arguments(work_dir, variables)]
     selected = ["--select", *sorted(models)]
-    result = dbtRunner(manifest=parsed.deepcopy()).invoke([*arguments, *selected])
+    result = dbtRunner(manifest=parsed_project("duckdb")).invoke([*arguments, *selected])
     if not result.success:
         raise CompileError(str(result.exception or result.result))
     return json.loads((work_dir / "target" / "manifest.json").read_text(encoding="utf-8"))
@@ -227,18 +219,17 @@ def _seed_sql(seed: dict[str, Any]) -> str:
 
 def _store(work_dir: Path, variable_sets: list[dict[str, Any]] | None) -> None:
     """Compile for every set of vars and write `compiled.json`."""
-    parsed = _parse(work_dir)
-    manifest = _compile_once(work_dir, parsed, {})
+    manifest = _compile_once(work_dir, {})
     tests = _unit_tests(manifest)
     sql = {"{}": _compiled_sql(manifest)}
     for variables in variable_sets or []:
         sql[json.dumps(variables, sort_keys=True)] = _compiled_sql(
-            _compile_once(work_dir, parsed, variables)
+            _compile_once(work_dir, variables)
         )
     for batch in _batches(tests, _texts_read(manifest)) if variable_sets is None else []:
         together = {name: value for text in batch for name, value in json.loads(text).items()}
         concerned = set().union(*batch.values())
-        compiled = _compiled_sql(_compile_once(work_dir, parsed, together, concerned))
+        compiled = _compiled_sql(_compile_once(work_dir, together, concerned))
         for text, models in batch.items():
             sql[text] = {name: compiled[name] for name in models}
     sources = manifest["sources"].values()
@@ -255,4 +246,5 @@ def _store(work_dir: Path, variable_sets: list[dict[str, Any]] | None) -> None:
 
 
 if __name__ == "__main__":
+    look_for_garbage_seldom()
     _store(Path(sys.argv[1]), json.loads(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -16,6 +16,7 @@ from checks.mutation.equivalents import reason_of
 from checks.mutation.mutants import Mutant, branch_mutants, definition_mutants, type_probe
 from checks.mutation.sql_tokens import Case
 from checks.mutation.unit_tests import Fixture, UnitTestBench
+from pipeline.garbage import look_for_garbage_seldom
 
 # The models that own a defined term, and those that hold a part of its rule.
 DEFINITION_MODELS = (
@@ -289,6 +290,7 @@ def _outcome(mutant: Mutant, test: str) -> Outcome:
 
 def _part(work_dir: str, models: list[str]) -> list[Outcome]:
     """The outcomes of some models, in a process of their own."""
+    look_for_garbage_seldom()
     bench = UnitTestBench(read_project(Path(work_dir)), set(models))
     return [outcome for model in models for outcome in outcomes_of(bench, model)]
 

@@ -16,6 +16,7 @@ from bench.comparing import Comparison
 from checks.engines.builds import build_on, grains
 from checks.parity.folders import EDGES_AS_OF, demo_folder, dirty_folder, edges_folder
 from checks.postgres.server import Server, throw_away_server
+from checks.spark.cluster import Cluster, standalone_cluster
 
 pytestmark = pytest.mark.parity
 
@@ -31,7 +32,8 @@ REASONS = {
     *("invalid_discount", "end_before_start", "open_ended_term", "no_fx_rate"),
     *("response_before_created", "solved_before_created", "score_out_of_range"),
 }
-# Minutes each: the lane runs them, every run of CI does not. The first folder has every fault too.
+# Minutes each: the lane runs them, every run of CI does not. The first folder has every fault too,
+# and Spark builds it on a cluster.
 LONG = {"dirty", "demo"}
 PAIRS = [
     pytest.param((folder, target), id=f"{folder}-{target}", marks=marks)
@@ -63,6 +65,13 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A Spark master with two workers."""
+    with standalone_cluster(tmp_path_factory.mktemp("cluster")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Folder]:
     """Gives a folder by its name, built on DuckDB once."""
     known: dict[str, Folder] = {}
@@ -80,12 +89,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Folder]:
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_every_published_cell_agrees(
-    built: Callable[[str], Folder], server: Server, pair: tuple[str, str]
+    built: Callable[[str], Folder], pair: tuple[str, str], request: pytest.FixtureRequest
 ) -> None:
     name, target = pair
     folder = built(name)
-    environment = server.environment() if target == "postgres" else {}
+    environment: dict[str, str] = {}
+    if target == "postgres":
+        environment = request.getfixturevalue("server").environment()
+    elif name not in LONG:
+        environment = request.getfixturevalue("cluster").environment
     built_marts = build_on(target, folder.raw, folder.work / target, folder.as_of, environment)
+    if "SPARK_MASTER" in environment:
+        assert min(request.getfixturevalue("cluster").executors().values()) >= 1
     keys = grains(folder.work / "duckdb")
     comparison = Comparison(folder.measure, built_marts.marts)
     compared = comparison.compared(keys)

@@ -6,26 +6,26 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from checks.built_warehouse import write_raw_folder
 from checks.engines.builds import build_on
-from checks.postgres.conftest import Environment
+from checks.postgres.server import Server
+from pipeline.dbt_runner import DBT_MODULE
 from pipeline.options import ROOT
 from pipeline.postgres.connection import session_options
 
 pytestmark = pytest.mark.postgres
 
 
-def test_every_unit_test_passes(new_database: Callable[..., Environment], tmp_path: Path) -> None:
+def test_every_unit_test_passes(server: Server, tmp_path: Path) -> None:
     """Upon a build without rows, from which dbt takes the types of what the tests give."""
-    environment = new_database("unit tests")
+    environment = server.environment()
     raw = write_raw_folder(tmp_path / "raw", {})
     build_on("postgres", raw, tmp_path / "out", "2024-06-30", environment)
-    command = [sys.executable, "-m", "dbt.cli.main", "--quiet", "--log-level-file", "none"]
+    command = [sys.executable, "-m", DBT_MODULE, "--quiet", "--log-level-file", "none"]
     command += ["test", "--select", "test_type:unit", "--target", "postgres", "--threads", "2"]
     command += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
     result = subprocess.run(

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.environment import java_home
 
 _HOST = "127.0.0.1"
-_SECONDS_TO_START = 90
+_SECONDS_TO_START = 300
 _WORKERS = ("first", "second")
 
 
@@ -25,6 +25,11 @@ class Cluster:
 
     master: str
     folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which a build finds it."""
+        return {"SPARK_MASTER": self.master, "SPARK_LOCAL_IP": _HOST}
 
     def executors(self) -> dict[str, int]:
         """How many executors each worker ran."""

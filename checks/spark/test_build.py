@@ -13,9 +13,12 @@ import pytest
 
 from bench.comparing import Comparison
 from checks.conftest import simulate
-from checks.engines.builds import build_on, grains
+from checks.engines.builds import MODELS_ALONE, REQUEST, build_on, grains
 from checks.spark.cluster import standalone_cluster
-from pipeline.options import ROOT
+from pipeline.console import Console
+from pipeline.dbt_runner import run_dbt
+from pipeline.options import ROOT, Options
+from pipeline.spark.engine import SparkEngine
 
 pytestmark = pytest.mark.spark
 AS_OF = "2025-12-31"
@@ -44,7 +47,7 @@ def assert_parquet_is_what_is_published(out: Path) -> None:
             assert counts[0] == counts[1] > 0
 
 
-# Minutes: in every run of CI the command builds on a cluster, and in a session for the comparison.
+# Minutes: in every run of CI checks/parity builds all models on a cluster, with every fault.
 @pytest.mark.long
 def test_the_build_command_publishes_marts_that_every_reader_can_open(
     raw: Path, tmp_path: Path
@@ -60,14 +63,33 @@ def test_the_build_command_publishes_marts_that_every_reader_can_open(
     assert_parquet_is_what_is_published(tmp_path)
 
 
+# As above.
+@pytest.mark.long
 def test_a_cluster_makes_the_same_marts_as_duckdb(raw: Path, tmp_path: Path) -> None:
     measure = build_on("duckdb", raw, tmp_path / "duckdb", AS_OF, {})
     (tmp_path / "cluster").mkdir()
     with standalone_cluster(tmp_path / "cluster") as cluster:
-        environment = {"SPARK_MASTER": cluster.master, "SPARK_LOCAL_IP": "127.0.0.1"}
-        built = build_on("spark", raw, tmp_path / "spark", AS_OF, environment)
+        built = build_on("spark", raw, tmp_path / "spark", AS_OF, cluster.environment)
         assert min(cluster.executors().values()) >= 1
     assert Comparison(measure.marts, built.marts).differences(grains(tmp_path / "duckdb")) == []
+
+
+def test_a_session_of_its_own_builds_a_mart_and_all_that_it_is_made_from(
+    raw: Path, tmp_path: Path
+) -> None:
+    options = Options(tmp_path, raw, "spark", {"as_of_date": AS_OF})
+    console = Console(tmp_path / "build.log", 1)
+    engine = SparkEngine(options, console)
+    engine.prepare()
+    engine.land(raw, REQUEST)
+    run_dbt(options, [*MODELS_ALONE, "--select", "+fct_contract_line"], console)
+    console.close()
+    with duckdb.connect() as reader:
+        (rows,) = reader.execute(
+            "select count(*), count(distinct contract_line_id) from read_parquet(?)",
+            [f"{engine.warehouse}/marts.db/fct_contract_line/*.parquet"],
+        ).fetchall()
+    assert rows[0] == rows[1] > 50
 
 
 @pytest.mark.parametrize(

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from argparse import Namespace
 from typing import Any
 
 import pytest
+from dbt.flags import set_from_args
 
 from checks.built_warehouse import WarehouseBuilder
 
 
 @pytest.fixture(scope="session")
-def manifest(
-    warehouse_builder: WarehouseBuilder, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Any]:
+def manifest(warehouse_builder: WarehouseBuilder) -> dict[str, Any]:
     """dbt's manifest.json of this project."""
-    warehouse_builder.manifest(tmp_path_factory.mktemp("parse"))
-    path: Path = warehouse_builder.workspace / "target" / "manifest.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    # What a call of dbt would have set; the manifest notes it.
+    set_from_args(Namespace(SEND_ANONYMOUS_USAGE_STATS=False), None)
+    found = warehouse_builder.manifest().writable_manifest().to_dict(omit_none=False)
+    described: dict[str, Any] = json.loads(json.dumps(found, default=str))
+    return described
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,14 @@ def test_sqlfluff_has_no_complaint(request: pytest.FixtureRequest, tmp_path: Pat
     pending = sorted(name for name, key in keys.items() if key not in known)
     if not pending:
         return
-    result = run("sqlfluff", "lint", "--format", "json", *pending, CSW_OUT=str(tmp_path))
+    result = run(
+        "checks.spec.faster_sqlfluff",
+        "lint",
+        "--format",
+        "json",
+        *pending,
+        CSW_OUT=str(tmp_path),
+    )
     assert result.stdout.lstrip().startswith("["), result.stdout + result.stderr
     files = json.loads(result.stdout[result.stdout.index("[") :])
     complaints = [
