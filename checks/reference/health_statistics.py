@@ -87,7 +87,7 @@ def rank_cells(values: list[float]) -> dict[float, int]:
 
 
 def auc_deviation(looks: list[Look], baseline: str) -> float | None:
-    """Return the standard deviation of the AUC when groups of accounts are drawn anew."""
+    """Return the standard deviation of the AUC, to ten decimals, when groups are drawn anew."""
     cells = rank_cells([look.values[baseline] for look in looks])
     counts: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
     for look in looks:
@@ -105,4 +105,4 @@ def auc_deviation(looks: list[Look], baseline: str) -> float | None:
         )
         if pairs:
             found.append(won / (2 * pairs))
-    return stdev(found) if len(found) > 1 else None
+    return math.floor(stdev(found) * 10**10 + 0.5) / 10**10 if len(found) > 1 else None

@@ -58,7 +58,7 @@ auc_spreads as (
         date_set,
         ---------- numbers
         cast(count(auc) as integer) as replicates,
-        cast(stddev_samp(auc) as {{ double_type() }}) as auc_deviation
+        {{ health_settled('stddev_samp(auc)') }} as auc_deviation
     from replicates
     group by score_version, baseline, date_set
 )
