@@ -35,6 +35,7 @@ DEFINITION_MODELS = (
     "health_component_backtest",
     "health_stability",
     "int_bootstrap_weights",
+    "int_health_alarms",
     "int_health_auc_spreads",
     "int_health_brier_sums",
     "int_health_component_counts",
