@@ -74,9 +74,7 @@ class Rules:
 
     def override(self, account_id: str, day: date) -> Override | None:
         """Return the override that holds on a day."""
-        found = [
-            o for o in self.overrides.get(account_id, []) if o.valid_from <= day < o.expires_on
-        ]
+        found = [o for o in self.overrides.get(account_id, []) if o.valid_from <= day < o.expires_on]
         return found[0] if found else None
 
 
