@@ -40,11 +40,10 @@ running_counts as (
         {{ for_each_label('cast(sum(n_[label]) over upwards as bigint) as n_upto_[label]') }},
         {{ for_each_label('cast(sum(churned_[label]) over upwards as bigint) as churned_upto_[label]') }}
     from with_all_segments
-    window
-        upwards as (
-            partition by score_version, baseline, population, segment order by scored_value
-            rows between unbounded preceding and current row
-        )
+    window upwards as (
+        partition by score_version, baseline, population, segment order by scored_value
+        rows between unbounded preceding and current row
+    )
 ),
 
 groups as (
@@ -88,9 +87,7 @@ labelled_groups as (
         {{ label_column('lost') }} as twice_pairs_lost,
         {{ label_column('distance') }} as largest_distance
     from groups
-    cross join (
-        values (30, 'all'), (90, 'all'), (180, 'all'), (30, 'out_of_time'), (90, 'out_of_time'), (180, 'out_of_time')
-    ) as labels (horizon_days, date_set)
+    cross join ({{ label_rows() }}) as labels (horizon_days, date_set)
 ),
 
 discrimination as (
