@@ -23,6 +23,7 @@ _WITHOUT_VERSIONS = (
     *("fx_rates", "products", "logins", "feature_usage", "data_volumes", "messages", "touchpoints"),
     *("surveys", "milestones", "opportunities", "invoices", "feature_requests"),
 )
+_OK_ALONE = "a component that is not ok does not count in a change, whatever its state is called"
 EQUIVALENTS: tuple[Equivalent, ...] = (
     Equivalent(
         ("fct_survey_response",),
@@ -128,6 +129,42 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "component_observations, case",
         "no else -> cast(7919",
         "an id that no component has is left out by its state, which has no branch for it either",
+    ),
+    Equivalent(
+        ("int_health_components_judged", "int_health_changes_split"),
+        "_on < ",
+        "< -> <=",
+        "a figure of the day itself is 0 days old, and no max_age_days is below 0",
+    ),
+    Equivalent(
+        ("fct_health_component",),
+        "component_values, case",
+        "no else ->",
+        "a name that is no component's has no weight, and so no row",
+    ),
+    Equivalent(
+        ("int_health_changes_split",),
+        "both_ends, case",
+        "'stale' -> 'sentinel'",
+        _OK_ALONE,
+    ),
+    Equivalent(
+        ("int_health_changes_split",),
+        "both_ends, case",
+        "'not_applicable' -> 'sentinel'",
+        _OK_ALONE,
+    ),
+    Equivalent(
+        ("int_health_changes_split",),
+        "both_ends, case",
+        "_policy -> 'sentinel'",
+        _OK_ALONE,
+    ),
+    Equivalent(
+        ("int_health_changes_split",),
+        "_weight is null",
+        "null -> 'sentinel'",
+        _OK_ALONE,
     ),
     Equivalent(
         ("int_support_survival",),

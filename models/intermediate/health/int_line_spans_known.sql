@@ -54,11 +54,10 @@ covered_lines as (
 carried_lines as (
     select
         *,
-        case
-            when next_start > covered_to
-                then least(next_start, {{ add_days('covered_to', var('renewal_grace_days')) }})
-            else {{ add_days('covered_to', var('renewal_grace_days')) }}
-        end as carried_to
+        least(
+            case when next_start > covered_to then next_start else {{ far_future() }} end,
+            {{ add_days('covered_to', var('renewal_grace_days')) }}
+        ) as carried_to
     from covered_lines
 ),
 
