@@ -15,8 +15,8 @@ with_all_segments as (
         population,
         '(all)' as segment,
         scored_value,
-        {{ for_each_label('cast(sum(n_[label]) as bigint) as n_[label]') }},
-        {{ for_each_label('cast(sum(churned_[label]) as bigint) as churned_[label]') }}
+        {{ for_each_label('cast(sum(n_[label]) as integer) as n_[label]') }},
+        {{ for_each_label('cast(sum(churned_[label]) as integer) as churned_[label]') }}
     from value_counts
     group by score_version, baseline, population, scored_value
 ),
@@ -37,8 +37,8 @@ totals as (
 running_counts as (
     select
         *,
-        {{ for_each_label('cast(sum(n_[label]) over upwards as bigint) as n_upto_[label]') }},
-        {{ for_each_label('cast(sum(churned_[label]) over upwards as bigint) as churned_upto_[label]') }}
+        {{ for_each_label('cast(sum(n_[label]) over upwards as integer) as n_upto_[label]') }},
+        {{ for_each_label('cast(sum(churned_[label]) over upwards as integer) as churned_upto_[label]') }}
     from with_all_segments
     window upwards as (
         partition by score_version, baseline, population, segment order by scored_value
@@ -55,7 +55,7 @@ groups as (
         {{ for_each_label('max(totals.n_[label]) as n_[label]') }},
         {{ for_each_label('max(totals.churned_[label]) as churned_[label]') }},
         {{ for_each_label(
-            'sum(counts.churned_[label] * ('
+            'sum(cast(counts.churned_[label] as bigint) * ('
             ~ '2 * (counts.n_upto_[label] - counts.churned_upto_[label]) - (counts.n_[label] - counts.churned_[label])'
             ~ ')) as lost_[label]'
         ) }},
