@@ -119,9 +119,8 @@ def _add_account(inputs: Inputs, rng: Random, account_id: str, days: list[date],
         inputs["fct_churn_event"].append(event | {"is_recognised": True})
         if rng.random() < 0.5:
             since = churn - timedelta(days=rng.randint(1, 150))
-            inputs["int_notice_periods"].append(
-                {"account_id": account_id, "notice_from": since, "notice_until": churn}
-            )
+            notice = {"account_id": account_id, "notice_from": since, "notice_until": churn}
+            inputs["int_notice_periods"].append(notice)
     for day in days:
         if day < start or (churn and day >= churn and not (back and day >= back)):
             continue
