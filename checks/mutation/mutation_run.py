@@ -20,6 +20,15 @@ from pipeline.garbage import look_for_garbage_seldom
 
 # The models that own a defined term, and those that hold a part of its rule.
 DEFINITION_MODELS = (
+    *("health_backtest", "health_backtest_decile", "health_calibration"),
+    *("health_component_backtest", "health_stability", "int_bootstrap_weights"),
+    *("int_health_alarms", "int_health_auc_spreads", "int_health_brier_sums"),
+    *("int_health_component_counts", "int_health_discrimination", "int_health_figures"),
+    *("int_health_group_cells", "int_health_isotonic_fits", "int_health_lead_times"),
+    *("int_health_observations_judged", "int_health_outcomes", "int_health_probabilities"),
+    *("int_health_rank_cells", "int_health_score_cells", "int_health_split_dates"),
+    *("int_health_surprises", "int_health_value_counts", "int_health_valued_observations"),
+    *("int_health_versions", "int_notice_periods"),
     "fct_account_engagement",
     "dim_account_hierarchy",
     "fct_account_usage",
@@ -45,10 +54,7 @@ DEFINITION_MODELS = (
     "int_account_features_entitled",
     "int_account_features_used",
     "fct_whitespace",
-    "int_account_active_users",
     "int_account_ancestors",
-    "int_account_currency_months",
-    "int_account_currency_movements",
     "int_account_expansion",
     "int_account_expansion_signals",
     "int_account_lifetimes",

@@ -1,0 +1,16 @@
+with
+
+alarms as (
+    select * from {{ ref('int_health_alarms') }}
+),
+
+ringing as (
+    select
+        alarm,
+        figure,
+        compared_figure
+    from alarms
+    where alarm = 'no_better_than_logins'
+)
+
+select * from ringing
