@@ -15,6 +15,7 @@ from . import (
     feature_requests,
     health_inputs,
     health_known,
+    health_open,
     hierarchy,
     ledger,
     onboarding,
@@ -91,6 +92,9 @@ KEYS: dict[str, list[str]] = {
     "fct_whitespace": ["account_id", "product_id"],
     "int_account_expansion": ["account_id"],
     "kpi_expansion_monthly": ["month"],
+    "int_account_health": ["account_id"],
+    "kpi_health_monthly": ["month"],
+    "kpi_health_transitions": ["month", "from_band", "to_band"],
     "int_health_observations": ["account_id", "date"],
     "int_health_inputs": ["account_id", "date", "component_id"],
 }
@@ -150,6 +154,9 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "fct_whitespace": expansion.fct_whitespace,
     "int_account_expansion": expansion.int_account_expansion,
     "kpi_expansion_monthly": expansion.kpi_expansion_monthly,
+    "int_account_health": health_open.account_health,
+    "kpi_health_monthly": health_open.kpi_health_monthly,
+    "kpi_health_transitions": health_open.kpi_health_transitions,
     "int_health_observations": health_known.known_observations,
     "int_health_inputs": health_inputs.health_inputs,
 }

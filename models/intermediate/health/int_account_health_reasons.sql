@@ -26,7 +26,7 @@ ranked_changes as (
         case when changes.points < 0 then 'down' else 'up' end as way,
         row_number() over (
             partition by changes.account_id
-            order by abs(changes.points) desc, changes.part asc, changes.component_id asc
+            order by {{ rounded('abs(changes.points)', 4) }} desc, changes.part asc, changes.component_id asc
         ) as change_rank
     from changes
     inner join as_of
