@@ -13,9 +13,11 @@ from . import (
     engagement_now,
     expansion,
     feature_requests,
+    health_changes,
     health_inputs,
     health_known,
     health_open,
+    health_scores,
     hierarchy,
     ledger,
     onboarding,
@@ -97,6 +99,9 @@ KEYS: dict[str, list[str]] = {
     "kpi_health_transitions": ["month", "from_band", "to_band"],
     "int_health_observations": ["account_id", "date"],
     "int_health_inputs": ["account_id", "date", "component_id"],
+    "fct_health_score": ["account_id", "date"],
+    "fct_health_component": ["account_id", "date", "component_id"],
+    "health_change": ["account_id", "date", "part", "component_id"],
 }
 """mart, or part of customer_360 -> the columns that name a row."""
 
@@ -159,6 +164,9 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_health_transitions": health_open.kpi_health_transitions,
     "int_health_observations": health_known.known_observations,
     "int_health_inputs": health_inputs.health_inputs,
+    "fct_health_score": lambda book: health_scores.health_of(book).scores(),
+    "fct_health_component": lambda book: health_scores.health_of(book).components(),
+    "health_change": lambda book: health_changes.health_change(health_scores.health_of(book)),
 }
 
 
