@@ -62,9 +62,7 @@ def reason_in_words(parts: list[Row]) -> tuple[str | None, str | None]:
     if not large:
         return None, None
     names = {row["component_id"]: row for row in words_of("health_component_names")}
-    part = min(
-        large, key=lambda p: (-rounded(abs(p["points"]), 4), p["part"], p["component_id"])
-    )
+    part = min(large, key=lambda p: (-rounded(abs(p["points"]), 4), p["part"], p["component_id"]))
     way, points = "down" if part["points"] < 0 else "up", points_text(part["points"])
     phrase = next(
         row

@@ -184,7 +184,9 @@ def call_list(book: Book) -> list[Row]:
     silent = {row["account_id"] for row in silent_risk(book) if row["is_open"]}
     mrr, health = mrr_by_month(book), health_of(book)
     at_risk = {
-        account_id for account_id in opened if health.final_band(account_id, book.as_of) == "at_risk"
+        account_id
+        for account_id in opened
+        if health.final_band(account_id, book.as_of) == "at_risk"
     }
     rows: list[dict[str, Any]] = [
         {

@@ -40,7 +40,9 @@ OWN_WORDS = ("first_value", "go_live")
 def customer_timeline(book: Book) -> list[Row]:
     """One row per event of an account that is not internal, by the as-of date."""
     parts = (_mrr, _renewals, _ends, _tickets, _requests, _contacts, _answers, _milestones)
-    rows = [row for part in (*parts, _people, _logins, _deals, _invoices, _health) for row in part(book)]
+    rows = [
+        row for part in (*parts, _people, _logins, _deals, _invoices, _health) for row in part(book)
+    ]
     return [row for row in rows if row["account_id"] not in book.internal]
 
 

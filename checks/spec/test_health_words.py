@@ -1,4 +1,4 @@
-"""The words in which health is told: each part of a change and each component, in both languages."""
+"""The words in which health is told, in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,3 @@
 {% macro points_text(points) -%}
-    case when {{ points }} < 0 then '-' else '+' end
-    || cast({{ rounded('abs(' ~ points ~ ')', 1) }} as {{ text_type() }})
+    case when {{ points }} < 0 then '-' else '+' end || {{ tenths_text('abs(' ~ points ~ ')') }}
 {%- endmacro %}

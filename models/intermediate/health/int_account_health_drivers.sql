@@ -58,9 +58,8 @@ driver_phrases as (
     select
         driver_places.account_id,
         driver_places.place,
-        component_names.lost_when_en || ' (' || {{ points_text('-components.points_lost') }} || ' points)'
-            as phrase_en,
-        component_names.lost_when_ja || '(' || {{ points_text('-components.points_lost') }} || '点)' as phrase_ja
+        component_names.lost_when_en || ' (-' || {{ tenths_text('components.points_lost') }} || ' points)' as phrase_en,
+        component_names.lost_when_ja || '(-' || {{ tenths_text('components.points_lost') }} || '点)' as phrase_ja
     from driver_places
     inner join components
         on

@@ -81,14 +81,6 @@ banded_months as (
             and account_months.month = mrr_monthly.month
 ),
 
-ranked_months as (
-    select
-        *,
-        case from_band when 'at_risk' then 1 when 'neutral' then 2 when 'healthy' then 3 end as from_rank,
-        case to_band when 'at_risk' then 1 when 'neutral' then 2 when 'healthy' then 3 end as to_rank
-    from banded_months
-),
-
 account_month_health as (
     select
         ---------- ids
@@ -108,13 +100,25 @@ account_month_health as (
         {{ money("case when to_band = 'neutral' then mrr else 0 end") }} as neutral_mrr,
         {{ money("case when to_band = 'healthy' then mrr else 0 end") }} as healthy_mrr,
         {{ money("case when to_band = 'unknown' then mrr else 0 end") }} as unknown_mrr,
-        cast(case when to_rank > from_rank then 1 else 0 end as integer) as moved_up_accounts,
-        cast(case when to_rank < from_rank then 1 else 0 end as integer) as moved_down_accounts,
+        cast(
+            case
+                when from_band = 'at_risk' and to_band in ('neutral', 'healthy') then 1
+                when from_band = 'neutral' and to_band = 'healthy' then 1
+                else 0
+            end as integer
+        ) as moved_up_accounts,
+        cast(
+            case
+                when from_band = 'healthy' and to_band in ('neutral', 'at_risk') then 1
+                when from_band = 'neutral' and to_band = 'at_risk' then 1
+                else 0
+            end as integer
+        ) as moved_down_accounts,
         coalesce({{ rounded('score', 4) }}, 0) as health_score_sum,
         coalesce({{ rounded('coverage', 4) }}, 0) as health_coverage_sum,
         ---------- dates
         month
-    from ranked_months
+    from banded_months
 )
 
 select * from account_month_health
