@@ -30,8 +30,13 @@ MARTS = frozenset(
         "customer_360",
         "dim_account",
         "fct_contract_line",
+        "fct_health_score",
         "fct_mrr_monthly",
+        "health_backtest",
+        "health_backtest_decile",
+        "health_calibration",
         "kpi_adoption_monthly",
+        "kpi_health_monthly",
         "kpi_retention_monthly",
         "kpi_support_monthly",
     }

@@ -20,7 +20,10 @@ from dashboard.render import BOARDS, MARTS, PAGE, RenderFailure, render
 from pipeline.environment import EnvironmentFailure, make_environment
 from pipeline.options import ROOT
 
-MONTHLY_MARTS = ("kpi_retention_monthly", "kpi_adoption_monthly", "kpi_support_monthly")
+MONTHLY_MARTS = (
+    *("kpi_retention_monthly", "kpi_adoption_monthly", "kpi_support_monthly"),
+    "kpi_health_monthly",
+)
 HEADLINES = """
     select
         strftime(months.month, '%B %Y') as month,
@@ -135,6 +138,8 @@ def test_no_month_is_said_in_words_in_a_folder_with_any_name(
     assert "the first one starts on" in shown
     assert "Headlines are of" not in shown
     assert "What moved MRR" not in shown
+    assert "Whose health moved most" not in shown
+    assert "health score to show" not in shown
 
 
 def test_use_and_support_that_are_not_there_are_said_in_words(
@@ -149,6 +154,54 @@ def test_use_and_support_that_are_not_there_are_said_in_words(
     shown = text_of(render(bare, tmp_path / "out", tool_python).read_text(encoding="utf-8"))
     assert "No successful login of an active account is known" in shown
     assert "No ticket of a customer is known" in shown
+    assert "What moved MRR" in shown
+
+
+def test_health_headlines_are_those_of_the_as_of_month(page: str, marts: Path) -> None:
+    query = "select * from marts.kpi_health_monthly order by month desc limit 1"
+    latest = fetch_one(marts, query)
+    shown = text_of(page)
+    assert f"{latest['scored_accounts']} of {latest['health_accounts']} customers have" in shown
+    labels = {match.strip() for match in re.findall(r">([^<>]+)<", page)}
+    assert {str(latest["at_risk_accounts"]), f"{latest['health_score_mean']:.1f}"} <= labels
+
+
+def test_a_proof_that_is_known_stands_beside_logins_only_and_one_that_is_not_is_said_in_words(
+    marts: Path, tool_python: Path, tmp_path: Path
+) -> None:
+    judged = (
+        "metric = 'auc' and segment = '(all)' and horizon_days = 90 "
+        "and population = 'no_notice' and date_set = 'out_of_time'"
+    )
+    known = [
+        f"delete from health_backtest where {judged}",
+        *(
+            "insert into health_backtest by name select max(score_version) as score_version, "
+            "'auc' as metric, '(all)' as segment, 90 as horizon_days, 'no_notice' as population, "
+            f"'out_of_time' as date_set, '{name}' as baseline, {value} as value, 4321 as n, "
+            "43 as churned, false as is_withheld from fct_health_score"
+            for name, value in (("none", 0.81), ("logins_only", 0.64))
+        ),
+    ]
+    proven = changed_copy(marts, tmp_path / "proven", known)
+    shown = text_of(render(proven, tmp_path / "first", tool_python).read_text(encoding="utf-8"))
+    assert "0.81" in shown
+    assert "logins only 0.64" in shown
+    withheld = [*known, "update health_backtest set value = null, n = 12, churned = 1"]
+    unproven = changed_copy(marts, tmp_path / "unproven", withheld)
+    shown = text_of(render(unproven, tmp_path / "second", tool_python).read_text(encoding="utf-8"))
+    assert "cannot be said yet" in shown
+    assert "has 12 observations and 1 of them churned, which is too few" in shown
+
+
+def test_health_that_is_not_known_is_said_in_words(
+    marts: Path, tool_python: Path, tmp_path: Path
+) -> None:
+    statements = ["update fct_health_score set score = null"]
+    blind = changed_copy(marts, tmp_path / "blind", statements)
+    shown = text_of(render(blind, tmp_path / "out", tool_python).read_text(encoding="utf-8"))
+    assert "There is no health score to show: none of the" in shown
+    assert "Whose health moved most" not in shown
     assert "What moved MRR" in shown
 
 

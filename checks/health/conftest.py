@@ -9,5 +9,5 @@ from checks.mutation.compiled_project import CompiledProject, compile_project
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> CompiledProject:
-    """All models compiled with the project's vars."""
-    return compile_project(tmp_path_factory.mktemp("compiled"), [])
+    """All models compiled with the project's own vars."""
+    return compile_project(tmp_path_factory.mktemp("compiled"), [{}])

@@ -6,6 +6,7 @@ Readings of the book where it leaves room:
 - the company's own accounts stand alone, whatever parent they name;
 - whoever reaches no top within 32 levels (in a cycle, below one, or too far down) is a tree of
   its own (`cycle`);
+- health is of the accounts that have a score, to four decimals where it is weighted by ARR;
 - the users of a tree are the sum over its accounts, null where no account has known users.
 """
 
@@ -13,12 +14,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from decimal import Decimal
+from math import floor
 from typing import Any
 
 from .book import Book
 from .expansion import monthly_users
-from .lines import FOREVER, Line, State, local_mrr, valued
-from .money import ZERO, month_of
+from .health_scores import health_of
+from .lines import FOREVER, Line, Rate, State, local_mrr, valued
+from .money import ZERO, month_of, ratio
 from .support import ticket_facts
 from .usage import licensed_seats, seat_products
 
@@ -111,8 +115,19 @@ def tree_row(book: Book, names: list[str], tickets: list[Row]) -> Row:
         "mau_of_accounts": sum(users) if users else None,
         "open_tickets": sum(ticket["solved_on"] is None for ticket in own),
         "tickets_90d": sum(book.as_of - ticket["created_on"] < RECENT for ticket in own),
-        "worst_health_score": None,
-        "arr_weighted_health_score": None,
+        **tree_health(book, names, rate),
+    }
+
+
+def tree_health(book: Book, names: list[str], rate: Rate) -> Row:
+    """Return the lowest score of some accounts, and their mean weighted by ARR."""
+    health = health_of(book)
+    scores = {n: s for n in names if (s := health.score_on(n, book.as_of)) is not None}
+    arr = {n: 12 * valued(local_mrr(book.stories[n].state(book.as_of)), rate) for n in scores}
+    parts = [arr[n] * Decimal(floor(10**4 * s + 0.5)).scaleb(-4) for n, s in scores.items()]
+    return {
+        "worst_health_score": min(scores.values(), default=None),
+        "arr_weighted_health_score": ratio(sum(parts, ZERO), sum(arr.values(), ZERO)),
     }
 
 

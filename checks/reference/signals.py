@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from .book import DAY, AccountStory, Book
+from .health_scores import health_of
 from .lines import FOREVER, Line
 from .money import month_of
 from .revenue import fct_mrr_monthly
@@ -181,14 +182,21 @@ def call_list(book: Book) -> list[Row]:
         if row["is_open"]:
             opened.setdefault(row["account_id"], set()).add(row["signal"])
     silent = {row["account_id"] for row in silent_risk(book) if row["is_open"]}
-    mrr = mrr_by_month(book)
+    mrr, health = mrr_by_month(book), health_of(book)
+    at_risk = {
+        account_id
+        for account_id in opened
+        if health.final_band(account_id, book.as_of) == "at_risk"
+    }
     rows: list[dict[str, Any]] = [
         {
             "account_id": account_id,
             "main_signal": min(signals, key=URGENCY.index),
             "open_signal_names": ",".join(sorted(signals)),
             "open_signals": len(signals),
-            "mrr_at_risk": mrr[account_id, month_of(book.as_of)] if signals & HIGH else Decimal(0),
+            "mrr_at_risk": mrr[account_id, month_of(book.as_of)]
+            if signals & HIGH or account_id in at_risk
+            else Decimal(0),
             "days_left": days_left(book, book.stories[account_id], "notice_given" in signals),
             "is_silent_risk": account_id in silent,
         }

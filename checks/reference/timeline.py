@@ -8,6 +8,8 @@ Readings of the book where it leaves room:
 - a departure stands on the first uncovered day; an end in grace is told apart; the return from
   either stands on the first covered day after it;
 - a survey without a date of its answer was answered when it was sent, if it has a score;
+- a health band changes on the Sunday that shows another one than was last known, in one run of
+  scored Sundays; that data come or go is no change;
 - an invoice above 0 is overdue 15 days after its due day unless it was paid by then.
 """
 
@@ -22,11 +24,12 @@ from zoneinfo import ZoneInfo
 
 from .book import Book
 from .churn import fct_churn_event
+from .health_scores import health_of
 from .ledger import fct_mrr_event
 from .money import ZERO
 from .renewals import fct_renewal
 from .support import ticket_facts
-from .usage import login_activity
+from .usage import SUNDAY, login_activity
 
 Row = dict[str, Any]
 OVERDUE_DAYS = 15
@@ -37,7 +40,9 @@ OWN_WORDS = ("first_value", "go_live")
 def customer_timeline(book: Book) -> list[Row]:
     """One row per event of an account that is not internal, by the as-of date."""
     parts = (_mrr, _renewals, _ends, _tickets, _requests, _contacts, _answers, _milestones)
-    rows = [row for part in (*parts, _people, _logins, _deals, _invoices) for row in part(book)]
+    rows = [
+        row for part in (*parts, _people, _logins, _deals, _invoices, _health) for row in part(book)
+    ]
     return [row for row in rows if row["account_id"] not in book.internal]
 
 
@@ -213,3 +218,23 @@ def _invoices(book: Book) -> Iterator[Row]:
             yield _event(book, account, "invoice_overdue", key, late)
         if paid:
             yield _event(book, account, "invoice_paid", key, paid, variant=sort)
+
+
+def _health(book: Book) -> Iterator[Row]:
+    """Changes of the final health band."""
+    sundays: dict[str, dict[date, Row]] = defaultdict(dict)
+    for row in health_of(book).scores():
+        if row["date"].weekday() == SUNDAY:
+            sundays[row["account_id"]][row["date"]] = row
+    for account, rows in sundays.items():
+        former = None
+        for day in sorted(rows):
+            if day - timedelta(days=7) not in rows:
+                former = None
+            band = rows[day]["final_band"]
+            if band == "unknown":
+                continue
+            if former and former != band:
+                cells = {"variant": f"{former}_to_{band}", "detail": rows[day]["top_drivers"]}
+                yield _event(book, account, "health_band", f"{account}|{day}", day, **cells)
+            former = band

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -70,6 +71,8 @@ def test_every_value_that_makes_a_sentence_has_one(
     wanted |= {f"customer_left.{value}" for value in types}
     outcomes = accepted(manifest, "fct_renewal", "outcome") - {"open", "churned"}
     wanted |= {f"contract_renewed.{value}" for value in outcomes}
+    bands = accepted(manifest, "int_account_health", "health_band")
+    wanted |= {f"health_band.{a}_to_{b}" for a, b in permutations(bands, 2)}
     assert wanted - set(titles) == set()
 
 

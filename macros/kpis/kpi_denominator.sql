@@ -29,5 +29,8 @@
         when 'upsell_rate' then {{ measures }}.logos_start
         when 'cross_sell_rate' then {{ measures }}.logos_start
         when 'win_rate' then {{ measures }}.opportunities_closed
+        when 'health_scored_share' then {{ measures }}.health_accounts
+        when 'health_score_mean' then {{ measures }}.scored_accounts
+        when 'health_coverage_mean' then {{ measures }}.health_accounts
     end
 {%- endmacro %}

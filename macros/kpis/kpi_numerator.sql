@@ -111,5 +111,20 @@
         when 'accounts_with_milestones' then {{ measures }}.accounts_with_milestones
         when 'first_value_tracked' then {{ measures }}.first_value_tracked
         when 'first_value_reached' then {{ measures }}.first_value_reached
+        when 'health_accounts' then {{ measures }}.health_accounts
+        when 'scored_accounts' then {{ measures }}.scored_accounts
+        when 'health_scored_share' then {{ measures }}.scored_accounts
+        when 'at_risk_accounts' then {{ measures }}.at_risk_accounts
+        when 'neutral_accounts' then {{ measures }}.neutral_accounts
+        when 'healthy_accounts' then {{ measures }}.healthy_accounts
+        when 'unknown_accounts' then {{ measures }}.unknown_accounts
+        when 'at_risk_mrr' then {{ measures }}.at_risk_mrr
+        when 'neutral_mrr' then {{ measures }}.neutral_mrr
+        when 'healthy_mrr' then {{ measures }}.healthy_mrr
+        when 'unknown_mrr' then {{ measures }}.unknown_mrr
+        when 'moved_up_accounts' then {{ measures }}.moved_up_accounts
+        when 'moved_down_accounts' then {{ measures }}.moved_down_accounts
+        when 'health_score_mean' then {{ measures }}.health_score_sum
+        when 'health_coverage_mean' then {{ measures }}.health_coverage_sum
     end
 {%- endmacro %}

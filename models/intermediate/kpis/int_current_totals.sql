@@ -32,6 +32,10 @@ onboarding_totals as (
     select * from {{ ref('int_onboarding_totals') }}
 ),
 
+health_totals as (
+    select * from {{ ref('int_health_totals') }}
+),
+
 counted_values as (
     select
         month,
@@ -165,6 +169,20 @@ current_totals as (
         onboarding_totals.first_value_reached,
         onboarding_totals.time_to_first_value_days_median,
         onboarding_totals.time_to_first_value_days_km_median,
+        health_totals.health_accounts,
+        health_totals.scored_accounts,
+        health_totals.at_risk_accounts,
+        health_totals.neutral_accounts,
+        health_totals.healthy_accounts,
+        health_totals.unknown_accounts,
+        health_totals.at_risk_mrr,
+        health_totals.neutral_mrr,
+        health_totals.healthy_mrr,
+        health_totals.unknown_mrr,
+        health_totals.moved_up_accounts,
+        health_totals.moved_down_accounts,
+        health_totals.health_score_sum,
+        health_totals.health_coverage_sum,
         ---------- dates
         counted_values.month
     from counted_values
@@ -208,6 +226,11 @@ current_totals as (
             counted_values.month = onboarding_totals.month
             and counted_values.dimension = onboarding_totals.dimension
             and counted_values.dimension_value = onboarding_totals.dimension_value
+    left join health_totals
+        on
+            counted_values.month = health_totals.month
+            and counted_values.dimension = health_totals.dimension
+            and counted_values.dimension_value = health_totals.dimension_value
 )
 
 select * from current_totals

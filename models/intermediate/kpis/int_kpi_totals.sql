@@ -109,6 +109,20 @@ kpi_totals as (
         first_value_reached,
         time_to_first_value_days_median,
         time_to_first_value_days_km_median,
+        health_accounts,
+        scored_accounts,
+        at_risk_accounts,
+        neutral_accounts,
+        healthy_accounts,
+        unknown_accounts,
+        at_risk_mrr,
+        neutral_mrr,
+        healthy_mrr,
+        unknown_mrr,
+        moved_up_accounts,
+        moved_down_accounts,
+        health_score_sum,
+        health_coverage_sum,
         ---------- dates
         month
     from current_totals
@@ -214,6 +228,20 @@ kpi_totals as (
         cast(null as integer) as first_value_reached,
         cast(null as {{ double_type() }}) as time_to_first_value_days_median,
         cast(null as integer) as time_to_first_value_days_km_median,
+        cast(null as integer) as health_accounts,
+        cast(null as integer) as scored_accounts,
+        cast(null as integer) as at_risk_accounts,
+        cast(null as integer) as neutral_accounts,
+        cast(null as integer) as healthy_accounts,
+        cast(null as integer) as unknown_accounts,
+        cast(null as decimal(18, 4)) as at_risk_mrr,
+        cast(null as decimal(18, 4)) as neutral_mrr,
+        cast(null as decimal(18, 4)) as healthy_mrr,
+        cast(null as decimal(18, 4)) as unknown_mrr,
+        cast(null as integer) as moved_up_accounts,
+        cast(null as integer) as moved_down_accounts,
+        cast(null as decimal(18, 4)) as health_score_sum,
+        cast(null as decimal(18, 4)) as health_coverage_sum,
         ---------- dates
         month
     from reported_totals

@@ -8,41 +8,23 @@ contracts as (
     select * from {{ ref('int_account_contracts') }}
 ),
 
-signals as (
-    select * from {{ ref('risk_signal') }}
+open_signals as (
+    select * from {{ ref('int_account_open_signals') }}
 ),
 
-silent_risks as (
-    select * from {{ ref('silent_risk') }}
+account_health as (
+    select * from {{ ref('int_account_health') }}
 ),
 
 as_of as (
     select * from {{ ref('int_as_of') }}
 ),
 
-open_signals as (
-    select
-        account_id,
-        count(*) as open_signals,
-        count(case when severity = 'high' then 1 end) as open_high_signals,
-        count(case when signal = 'notice_given' then 1 end) as open_notices,
-        {{ sorted_list('signal') }} as signal_list
-    from signals
-    where is_open
-    group by account_id
-),
-
-silent_accounts as (
-    select distinct account_id
-    from silent_risks
-    where is_open
-),
-
 risk_facts as (
     select
         contracts.account_id,
         contracts.mrr,
-        open_signals.signal_list,
+        open_signals.open_signal_names,
         case
             when accounts.is_internal then 'not_applicable'
             when accounts.first_active_date is null then 'no_data'
@@ -50,10 +32,12 @@ risk_facts as (
         end as risk_state,
         coalesce(open_signals.open_signals, 0) as open_signals,
         coalesce(open_signals.open_high_signals, 0) as open_high_signals,
-        silent_accounts.account_id is not null as is_silent_risk,
+        coalesce(open_signals.open_high_signals > 0, false)
+        or coalesce(account_health.health_band = 'at_risk', false) as is_at_risk,
+        coalesce(open_signals.is_silent_risk, false) as is_silent_risk,
         {{ days_between(
             'as_of.as_of_date',
-            'case when open_signals.open_notices > 0 then contracts.term_end_date else contracts.next_renewal_date end'
+            'case when open_signals.has_open_notice then contracts.term_end_date else contracts.next_renewal_date end'
         ) }} as days_to_end
     from contracts
     cross join as_of
@@ -61,8 +45,8 @@ risk_facts as (
         on contracts.account_id = accounts.account_id
     left join open_signals
         on contracts.account_id = open_signals.account_id
-    left join silent_accounts
-        on contracts.account_id = silent_accounts.account_id
+    left join account_health
+        on contracts.account_id = account_health.account_id
 ),
 
 account_risk as (
@@ -71,11 +55,11 @@ account_risk as (
         account_id,
         ---------- strings
         cast(risk_state as {{ text_type() }}) as risk_state,
-        case when risk_state = 'ok' then signal_list end as open_signal_names,
+        case when risk_state = 'ok' then open_signal_names end as open_signal_names,
         ---------- numbers
         cast(case when risk_state = 'ok' then open_signals end as integer) as open_signals,
         cast(case when risk_state = 'ok' then open_high_signals end as integer) as open_high_signals,
-        {{ money("case when risk_state = 'ok' and open_high_signals > 0 then mrr when risk_state = 'ok' then 0 end") }}
+        {{ money("case when risk_state = 'ok' and is_at_risk then mrr when risk_state = 'ok' then 0 end") }}
             as mrr_at_risk,
         cast(
             case

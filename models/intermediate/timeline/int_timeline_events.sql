@@ -20,6 +20,10 @@ sales as (
     select * from {{ ref('int_timeline_sales') }}
 ),
 
+health as (
+    select * from {{ ref('int_timeline_health') }}
+),
+
 all_events as (
     select * from revenue
     union all
@@ -30,6 +34,8 @@ all_events as (
     select * from engagement
     union all
     select * from sales
+    union all
+    select * from health
 ),
 
 titled_events as (

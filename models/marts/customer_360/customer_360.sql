@@ -48,6 +48,10 @@ account_onboarding as (
     select * from {{ ref('int_account_onboarding') }}
 ),
 
+account_health as (
+    select * from {{ ref('int_account_health') }}
+),
+
 account_risk as (
     select * from {{ ref('int_account_risk') }}
 ),
@@ -168,6 +172,18 @@ customer_360 as (
         account_onboarding.first_value_date,
         account_onboarding.time_to_first_value_days,
         account_onboarding.is_onboarded,
+        ---------- health
+        account_health.health_state,
+        account_health.health_score,
+        account_health.health_band,
+        account_health.health_coverage,
+        account_health.health_trend,
+        account_health.health_drivers,
+        account_health.health_drivers_en,
+        account_health.health_drivers_ja,
+        account_health.health_change_28d,
+        account_health.health_change_reason_en,
+        account_health.health_change_reason_ja,
         ---------- risk
         account_risk.risk_state,
         account_risk.open_signals,
@@ -211,6 +227,8 @@ customer_360 as (
         on accounts.account_id = account_contact.account_id
     inner join account_onboarding
         on accounts.account_id = account_onboarding.account_id
+    inner join account_health
+        on accounts.account_id = account_health.account_id
     inner join account_risk
         on accounts.account_id = account_risk.account_id
     inner join account_expansion

@@ -27,8 +27,11 @@ families as (
         {{ tally('customers.open_tickets') }} as open_tickets,
         {{ tally('customers.tickets_90d') }} as tickets_90d,
         ---------- health
-        cast(null as {{ double_type() }}) as worst_health_score,
-        cast(null as {{ double_type() }}) as arr_weighted_health_score
+        min(customers.health_score) as worst_health_score,
+        {{ ratio(
+            "sum(customers.arr * " ~ rounded('customers.health_score', 4) ~ ")",
+            "sum(case when customers.health_score is not null then customers.arr end)"
+        ) }} as arr_weighted_health_score
     from customers
     inner join hierarchy
         on customers.account_id = hierarchy.account_id

@@ -107,6 +107,18 @@ exported_customers as (
         first_value_date,
         time_to_first_value_days,
         is_onboarded,
+        ---------- health
+        health_state,
+        health_score,
+        health_band,
+        health_coverage,
+        health_trend,
+        health_drivers,
+        health_drivers_en,
+        health_drivers_ja,
+        health_change_28d,
+        health_change_reason_en,
+        health_change_reason_ja,
         ---------- risk
         risk_state,
         open_signals,

@@ -36,6 +36,10 @@ onboarding_starts as (
     select * from {{ ref('int_onboarding_starts') }}
 ),
 
+health_months as (
+    select * from {{ ref('int_account_month_health') }}
+),
+
 due_months as (
     select
         account_id,
@@ -199,6 +203,20 @@ account_months as (
         cast(coalesce(start_months.accounts_with_milestones, 0) as integer) as accounts_with_milestones,
         cast(coalesce(start_months.first_value_tracked, 0) as integer) as first_value_tracked,
         cast(coalesce(start_months.first_value_reached, 0) as integer) as first_value_reached,
+        cast(coalesce(health_months.health_accounts, 0) as integer) as health_accounts,
+        cast(coalesce(health_months.scored_accounts, 0) as integer) as scored_accounts,
+        cast(coalesce(health_months.at_risk_accounts, 0) as integer) as at_risk_accounts,
+        cast(coalesce(health_months.neutral_accounts, 0) as integer) as neutral_accounts,
+        cast(coalesce(health_months.healthy_accounts, 0) as integer) as healthy_accounts,
+        cast(coalesce(health_months.unknown_accounts, 0) as integer) as unknown_accounts,
+        {{ money('coalesce(health_months.at_risk_mrr, 0)') }} as at_risk_mrr,
+        {{ money('coalesce(health_months.neutral_mrr, 0)') }} as neutral_mrr,
+        {{ money('coalesce(health_months.healthy_mrr, 0)') }} as healthy_mrr,
+        {{ money('coalesce(health_months.unknown_mrr, 0)') }} as unknown_mrr,
+        cast(coalesce(health_months.moved_up_accounts, 0) as integer) as moved_up_accounts,
+        cast(coalesce(health_months.moved_down_accounts, 0) as integer) as moved_down_accounts,
+        {{ money('coalesce(health_months.health_score_sum, 0)') }} as health_score_sum,
+        {{ money('coalesce(health_months.health_coverage_sum, 0)') }} as health_coverage_sum,
         ---------- dates
         counted_months.month
     from counted_months
@@ -238,6 +256,10 @@ account_months as (
         on
             counted_months.account_id = start_months.account_id
             and counted_months.month = start_months.month
+    left join health_months
+        on
+            counted_months.account_id = health_months.account_id
+            and counted_months.month = health_months.month
 )
 
 select * from account_months

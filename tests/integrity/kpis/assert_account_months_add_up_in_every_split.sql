@@ -101,7 +101,21 @@ split_sums as (
         sum(account_months.accounts_started) as accounts_started,
         sum(account_months.accounts_with_milestones) as accounts_with_milestones,
         sum(account_months.first_value_tracked) as first_value_tracked,
-        sum(account_months.first_value_reached) as first_value_reached
+        sum(account_months.first_value_reached) as first_value_reached,
+        sum(account_months.health_accounts) as health_accounts,
+        sum(account_months.scored_accounts) as scored_accounts,
+        sum(account_months.at_risk_accounts) as at_risk_accounts,
+        sum(account_months.neutral_accounts) as neutral_accounts,
+        sum(account_months.healthy_accounts) as healthy_accounts,
+        sum(account_months.unknown_accounts) as unknown_accounts,
+        sum(account_months.at_risk_mrr) as at_risk_mrr,
+        sum(account_months.neutral_mrr) as neutral_mrr,
+        sum(account_months.healthy_mrr) as healthy_mrr,
+        sum(account_months.unknown_mrr) as unknown_mrr,
+        sum(account_months.moved_up_accounts) as moved_up_accounts,
+        sum(account_months.moved_down_accounts) as moved_down_accounts,
+        sum(account_months.health_score_sum) as health_score_sum,
+        sum(account_months.health_coverage_sum) as health_coverage_sum
     from account_months
     inner join dimensions
         on account_months.account_id = dimensions.account_id

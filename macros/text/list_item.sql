@@ -1,0 +1,3 @@
+{% macro list_item(list_column, place) -%}
+    nullif(split_part({{ list_column }}, ', ', {{ place }}), '')
+{%- endmacro %}
