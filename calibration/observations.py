@@ -75,12 +75,9 @@ def read_observations(options: Options) -> Observations:
 
 def _read(connection: duckdb.DuckDBPyConnection, grace_days: int) -> Observations:
     """The arrays, out of one query."""
-    as_of, version = _row(connection, _LATEST)
+    as_of, version = _row(connection, _VERSION)
     components = [row[0] for row in connection.execute(_COMPONENTS, [version]).fetchall()]
-    columns = ", ".join(
-        f"max(case when component_id = '{name}' and state = 'ok' then score end) as {name}"
-        for name in components
-    )
+    columns = ", ".join(f"{name}_score as {name}" for name in components)
     if version is None or not components:
         raise BuildFailure("No account has a health score yet, so that there is nothing to fit.")
     query = _OBSERVATIONS.format(columns=columns)
@@ -118,37 +115,30 @@ def _doubles(cells: np.ndarray) -> np.ndarray:
     return np.ma.filled(np.ma.asarray(cells).astype(float), np.nan)
 
 
-_LATEST = """
-    select max(as_of_date), max_by(score_version, date)
-    from intermediate.int_as_of left join marts.fct_health_score on true
+_VERSION = """
+    select as_of_date, score_version
+    from intermediate.int_as_of left join intermediate.int_health_versions on is_current_version
 """
 _COMPONENTS = """
     select distinct component_id from seeds.health_components where score_version = ? order by 1
 """
 # Accounts are drawn by the digest of their id, so that a build always gives the same ones.
 _OBSERVATIONS = """
-    with accounts as (
-        select account_id from (select distinct account_id from intermediate.int_health_outcomes)
-        order by md5(account_id), account_id limit $most
-    ),
-    observations as (
-        select
-            outcomes.account_id, outcomes.date, scores.profile, outcomes.churned_90 as churned,
-            scores.score as present, scores.logins_28d as logins
-        from intermediate.int_health_outcomes as outcomes
-        inner join accounts using (account_id)
-        inner join intermediate.int_health_version_scores as scores using (account_id, date)
+    with judged as (
+        select judged.*, outcomes.churned_90
+        from intermediate.int_health_components_judged as judged
+        inner join intermediate.int_health_outcomes as outcomes using (account_id, date)
         where
-            scores.score_version = $version and scores.is_published and scores.score is not null
+            judged.score_version = $version and judged.score is not null
             and outcomes.is_eligible_90 and not outcomes.had_notice
     ),
-    components as (
-        select account_id, date, {columns}
-        from marts.fct_health_component
-        semi join accounts using (account_id)
-        group by all
+    accounts as (
+        select account_id from (select distinct account_id from judged)
+        order by md5(account_id), account_id limit $most
     )
-    select observations.*, components.* exclude (account_id, date)
-    from observations inner join components using (account_id, date)
+    select
+        account_id, date, profile, churned_90 as churned, score as present, logins_28d as logins,
+        {columns}
+    from judged semi join accounts using (account_id)
     order by date, account_id
 """

@@ -81,7 +81,7 @@ def write_build(out: Path, observed: Observations) -> None:
             connection.execute(
                 statement.format(
                     names=names,
-                    listed=", ".join(observed.components),
+                    listed=", ".join(f"{name} as {name}_score" for name in COMPONENTS),
                     version=observed.version,
                     as_of=observed.as_of,
                 )
@@ -89,20 +89,19 @@ def write_build(out: Path, observed: Observations) -> None:
 
 
 _TABLES = """
-    create schema intermediate; create schema marts; create schema seeds;
+    create schema intermediate; create schema seeds;
     create table intermediate.int_as_of as select date '{as_of}' as as_of_date;
-    create table marts.fct_health_score as
-        select account_id, date, '{version}' as score_version, present as score from observed;
+    create table intermediate.int_health_versions as
+        select '{version}' as score_version, true as is_current_version
+        union all select 'other', false;
     create table seeds.health_components as
         select '{version}' as score_version, component_id from (values {names}) as c(component_id);
     create table intermediate.int_health_outcomes as
-        select account_id, date, churned as churned_90, true as is_eligible_90,
+        select account_id, date, cast(churned as integer) as churned_90, true as is_eligible_90,
             false as had_notice from observed;
-    create table intermediate.int_health_version_scores as
+    create table intermediate.int_health_components_judged as
         select account_id, date, '{version}' as score_version, profile, present as score,
-            true as is_published, logins as logins_28d from observed;
-    create table marts.fct_health_component as
-        select account_id, date, component_id, score,
-            case when score is null then 'missing' else 'ok' end as state
-        from observed unpivot include nulls (score for component_id in ({listed}))
+            logins as logins_28d, {listed} from observed
+        union all
+        select account_id, date, 'other', profile, 50, logins, {listed} from observed
 """
