@@ -59,6 +59,8 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "fct_whitespace": ("account_id", "product_id"),
     "int_account_expansion": ("account_id",),
     "kpi_expansion_monthly": ("month",),
+    "int_health_observations": ("account_id", "date"),
+    "int_health_inputs": ("account_id", "date", "component_id"),
     "quality_row_accounting": ("source",),
 }
 

@@ -13,6 +13,8 @@ from . import (
     engagement_now,
     expansion,
     feature_requests,
+    health_inputs,
+    health_known,
     hierarchy,
     ledger,
     onboarding,
@@ -89,6 +91,8 @@ KEYS: dict[str, list[str]] = {
     "fct_whitespace": ["account_id", "product_id"],
     "int_account_expansion": ["account_id"],
     "kpi_expansion_monthly": ["month"],
+    "int_health_observations": ["account_id", "date"],
+    "int_health_inputs": ["account_id", "date", "component_id"],
 }
 """mart, or part of customer_360 -> the columns that name a row."""
 
@@ -146,6 +150,8 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "fct_whitespace": expansion.fct_whitespace,
     "int_account_expansion": expansion.int_account_expansion,
     "kpi_expansion_monthly": expansion.kpi_expansion_monthly,
+    "int_health_observations": health_known.known_observations,
+    "int_health_inputs": health_inputs.health_inputs,
 }
 
 

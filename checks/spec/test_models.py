@@ -26,7 +26,7 @@ SUBJECTS = {
 }
 # Assemblies join or union more than other models, one part per source, and compute nothing.
 ASSEMBLY = re.compile(
-    r"(quality_|customer_|export_|kpi_(values|account_months)$|int_(current|kpi)_totals$|build_info$|raw_rows$)"
+    r"(quality_|customer_|export_|kpi_(values|account_months)$|int_(current|kpi)_totals$|build_info$|raw_rows$|int_health_facts$)"
 )
 ASSEMBLY_FOLDER = "models/intermediate/quality/"
 NAMES_BY_FOLDER = {

@@ -1,0 +1,121 @@
+with
+
+observations as (
+    select * from {{ ref('int_health_observations') }}
+),
+
+observation_dates as (
+    select * from {{ ref('int_observation_dates') }}
+),
+
+volume_periods as (
+    select * from {{ ref('int_data_volume_periods') }}
+),
+
+sources_connected as (
+    select * from {{ ref('int_sources_connected') }}
+),
+
+changes as (
+    select
+        account_id,
+        valid_from as changed_on,
+        valid_from as counted_on,
+        1 as count_change,
+        record_count as record_change
+    from volume_periods
+
+    union all
+
+    select
+        account_id,
+        valid_to as changed_on,
+        cast(null as date) as counted_on,
+        -1 as count_change,
+        -record_count as record_change
+    from volume_periods
+),
+
+daily_changes as (
+    select
+        account_id,
+        changed_on,
+        max(counted_on) as counted_on,
+        sum(count_change) as count_change,
+        sum(record_change) as record_change
+    from changes
+    group by account_id, changed_on
+),
+
+positions as (
+    select
+        account_id,
+        changed_on as valid_from,
+        lead(changed_on) over (partition by account_id order by changed_on) as valid_to,
+        max(counted_on) over (partition by account_id order by changed_on) as counted_on,
+        sum(count_change) over (partition by account_id order by changed_on) as counts,
+        sum(record_change) over (partition by account_id order by changed_on) as records
+    from daily_changes
+),
+
+records_now as (
+    select
+        positions.account_id,
+        positions.counted_on,
+        positions.records,
+        observation_dates.date
+    from positions
+    inner join observation_dates
+        on
+            positions.valid_from <= observation_dates.date
+            and positions.valid_to > observation_dates.date
+    where positions.counts > 0
+),
+
+records_before as (
+    select
+        positions.account_id,
+        positions.records,
+        observation_dates.date
+    from positions
+    inner join observation_dates
+        on
+            positions.valid_from <= {{ add_days('observation_dates.date', -28) }}
+            and positions.valid_to > {{ add_days('observation_dates.date', -28) }}
+    where positions.counts > 0
+),
+
+valued as (
+    select
+        observations.account_id,
+        observations.date,
+        sources_connected.has_data_volumes,
+        records_now.counted_on,
+        {{ ratio('records_now.records - records_before.records', 'records_before.records') }} as data_growth
+    from observations
+    cross join sources_connected
+    left join records_now
+        on
+            observations.account_id = records_now.account_id
+            and observations.date = records_now.date
+    left join records_before
+        on
+            observations.account_id = records_before.account_id
+            and observations.date = records_before.date
+),
+
+health_data as (
+    select
+        ---------- ids
+        account_id,
+        ---------- numbers
+        data_growth,
+        ---------- booleans
+        has_data_volumes as data_growth_applies,
+        ---------- dates
+        date,
+        case when data_growth is not null then counted_on end as data_growth_on
+    from valued
+)
+
+select * from health_data
