@@ -61,6 +61,9 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "kpi_expansion_monthly": ("month",),
     "int_health_observations": ("account_id", "date"),
     "int_health_inputs": ("account_id", "date", "component_id"),
+    "fct_health_score": ("account_id", "date"),
+    "fct_health_component": ("account_id", "date", "component_id"),
+    "health_change": ("account_id", "date", "part", "component_id"),
     "quality_row_accounting": ("source",),
 }
 

@@ -13,8 +13,10 @@ from . import (
     engagement_now,
     expansion,
     feature_requests,
+    health_changes,
     health_inputs,
     health_known,
+    health_scores,
     hierarchy,
     ledger,
     onboarding,
@@ -93,6 +95,9 @@ KEYS: dict[str, list[str]] = {
     "kpi_expansion_monthly": ["month"],
     "int_health_observations": ["account_id", "date"],
     "int_health_inputs": ["account_id", "date", "component_id"],
+    "fct_health_score": ["account_id", "date"],
+    "fct_health_component": ["account_id", "date", "component_id"],
+    "health_change": ["account_id", "date", "part", "component_id"],
 }
 """mart, or part of customer_360 -> the columns that name a row."""
 
@@ -152,6 +157,9 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "kpi_expansion_monthly": expansion.kpi_expansion_monthly,
     "int_health_observations": health_known.known_observations,
     "int_health_inputs": health_inputs.health_inputs,
+    "fct_health_score": lambda book: health_scores.health_of(book).scores(),
+    "fct_health_component": lambda book: health_scores.health_of(book).components(),
+    "health_change": lambda book: health_changes.health_change(health_scores.health_of(book)),
 }
 
 
