@@ -19,7 +19,7 @@ import yaml
 from pipeline import documentation, increments, state
 from pipeline.as_of import as_of_failure
 from pipeline.console import Console, complain
-from pipeline.dbt_runner import DbtBuildFailure, run_dbt
+from pipeline.dbt_runner import DbtBuildFailure, run_dbt, warnings_of
 from pipeline.demo import demo_data
 from pipeline.engine import engine_of
 from pipeline.failure import BuildFailure
@@ -192,6 +192,9 @@ class _Build:
         kinds = [result["unique_id"].split(".")[0] for result in results["results"]]
         self.summary.tests["models"] = kinds.count("model")
         self.summary.tests["dbt tests"] = kinds.count("test")
+        for warning in warnings_of(self.options):
+            self.summary.notes.append(warning)
+            self.console.warn(warning)
         self.summary.increment = self.plan.sentence()
         if self.engine.is_incremental:
             with state.opened(self.options.warehouse) as execute:

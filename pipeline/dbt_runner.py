@@ -146,6 +146,15 @@ def _failed_results(path: Path) -> list[dict[str, Any]]:
     return [result for result in results if result["status"] in ("error", "fail", "runtime error")]
 
 
+def warnings_of(options: Options) -> list[str]:
+    """What the tests of severity `warn` found in the last build, in words."""
+    results = json.loads((options.dbt_target / "run_results.json").read_text(encoding="utf-8"))
+    manifest = json.loads((options.dbt_target / "manifest.json").read_text(encoding="utf-8"))
+    warned = [one["unique_id"] for one in results["results"] if one["status"] == "warn"]
+    nodes = [manifest["nodes"][unique_id] for unique_id in warned]
+    return [f"{' '.join(node['description'].split())} ({node['name']})" for node in nodes]
+
+
 def _descriptions(failed: list[dict[str, Any]], options: Options) -> list[str]:
     """One text per failed node: what it is, how many rows, where its SQL stands."""
     manifest = json.loads((options.dbt_target / "manifest.json").read_text(encoding="utf-8"))

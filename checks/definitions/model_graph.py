@@ -64,6 +64,14 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "fct_health_score": ("account_id", "date"),
     "fct_health_component": ("account_id", "date", "component_id"),
     "health_change": ("account_id", "date", "part", "component_id"),
+    "health_backtest": (
+        *("score_version", "metric", "segment", "horizon_days", "date_set"),
+        *("population", "baseline"),
+    ),
+    "health_backtest_decile": ("decile",),
+    "health_calibration": ("score_version", "date_set", "horizon_days", "band"),
+    "health_component_backtest": ("component_id",),
+    "health_stability": ("score_version", "month"),
     "quality_row_accounting": ("source",),
 }
 

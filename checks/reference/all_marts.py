@@ -16,6 +16,7 @@ from . import (
     health_changes,
     health_inputs,
     health_known,
+    health_proofs,
     health_scores,
     hierarchy,
     ledger,
@@ -98,6 +99,14 @@ KEYS: dict[str, list[str]] = {
     "fct_health_score": ["account_id", "date"],
     "fct_health_component": ["account_id", "date", "component_id"],
     "health_change": ["account_id", "date", "part", "component_id"],
+    "health_backtest": [
+        *("score_version", "metric", "segment", "horizon_days", "date_set"),
+        *("population", "baseline"),
+    ],
+    "health_backtest_decile": ["decile"],
+    "health_calibration": ["score_version", "date_set", "horizon_days", "band"],
+    "health_component_backtest": ["component_id"],
+    "health_stability": ["score_version", "month"],
 }
 """mart, or part of customer_360 -> the columns that name a row."""
 
@@ -160,6 +169,11 @@ _MAKERS: dict[str, Callable[[Book], Rows]] = {
     "fct_health_score": lambda book: health_scores.health_of(book).scores(),
     "fct_health_component": lambda book: health_scores.health_of(book).components(),
     "health_change": lambda book: health_changes.health_change(health_scores.health_of(book)),
+    "health_backtest": health_proofs.backtest,
+    "health_backtest_decile": health_proofs.deciles,
+    "health_calibration": health_proofs.calibration,
+    "health_component_backtest": health_proofs.component_backtest,
+    "health_stability": health_proofs.stability,
 }
 
 

@@ -17,9 +17,9 @@ DIALECT = "duckdb"
 # Functions that DuckDB, Postgres and Spark have under one name with one meaning.
 FUNCTIONS = {
     *("abs", "avg", "case", "cast", "coalesce", "count", "dense_rank", "exists", "exp", "extract"),
-    *("floor", "greatest", "if", "lag", "lead", "least", "ln", "lower", "max", "min", "mod"),
+    *("floor", "greatest", "if", "lag", "lead", "least", "ln", "lower", "max", "md5", "min", "mod"),
     *("nullif", "percentile_cont", "power", "rank", "replace", "round", "row_number", "sign"),
-    *("sqrt", "substring", "sum", "and", "or", "in"),
+    *("sqrt", "stddev_samp", "substring", "sum", "and", "or", "in"),
 }
 TYPES = {"int", "bigint", "smallint", "decimal", "date", "timestamp", "boolean"}
 _PARTS_OF_DATES = {"YEAR", "QUARTER", "MONTH", "DAY"}
