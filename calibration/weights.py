@@ -24,7 +24,7 @@ def fit_weights(train: Observations, strength: float) -> np.ndarray:
     known = ~np.isnan(lost)
     means = np.where(known, lost, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     filled = np.where(known, lost, means)
-    kept = filled.max(axis=0, initial=0) > filled.min(axis=0, initial=1)
+    kept = filled.max(axis=0, initial=0) - filled.min(axis=0, initial=1) > 1e-9
     weights = np.zeros(len(train.components))
     while kept.any():
         weights[:] = 0
@@ -41,7 +41,7 @@ def _coefficients(features: np.ndarray, churned: np.ndarray, strength: float) ->
     # Takes a second to import, which other commands need not wait for.
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=strength / len(churned) * 100, max_iter=2_000, tol=1e-7)
+    model = LogisticRegression(C=strength / len(churned) * 100, solver="newton-cholesky")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return model.fit(features, churned).coef_[0]

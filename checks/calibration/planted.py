@@ -22,7 +22,7 @@ VERSION = "2025.2"
 PROFILE = "mature"
 
 
-def planted(seed: int = 1, accounts: int = 300, weeks: int = 110) -> Observations:
+def planted(seed: int = 1, accounts: int = 240, weeks: int = 100) -> Observations:
     """Accounts seen every week until they leave; a low `DRIVER` is why they do.
 
     Accounts leave rather with a high `REVERSED`; all other components are noise. A tenth of the

@@ -13,7 +13,7 @@ import pytest
 
 from calibration.__main__ import main
 from calibration.command import fit
-from calibration.forward import forward_folds, judge
+from calibration.forward import Fold, forward_folds, judge
 from calibration.observations import HORIZON_DAYS, Observations, read_observations
 from calibration.weights import auc, fit_weights, scores_of
 from checks.calibration.planted import (
@@ -31,8 +31,14 @@ from pipeline.options import ROOT, Options
 
 @pytest.fixture(scope="module")
 def observed() -> Observations:
-    """A past of 300 accounts."""
+    """A past of 240 accounts."""
     return planted()
+
+
+@pytest.fixture(scope="module")
+def judged(observed: Observations) -> list[Fold]:
+    """How it is judged."""
+    return judge(observed)
 
 
 def weights_by_name(weights: np.ndarray) -> dict[str, float]:
@@ -114,35 +120,35 @@ def test_training_ends_where_outcomes_are_not_known_yet(observed: Observations) 
         assert last + timedelta(days=HORIZON_DAYS + GRACE_DAYS + 7) > first
 
 
-def test_a_leak_in_later_dates_changes_no_earlier_block(observed: Observations) -> None:
-    before = judge(observed)
-    leaked_from = np.datetime64(before[-1].first, "D")
+def test_a_leak_in_later_dates_changes_no_earlier_block(
+    observed: Observations, judged: list[Fold]
+) -> None:
+    leaked_from = np.datetime64(judged[-1].first, "D")
     later = observed.dates >= leaked_from
     scores = observed.scores.copy()
     scores[later, 0] = np.where(observed.churned[later], 0, 100)
     after = judge(replace(observed, scores=scores))
-    assert after[:-1] == before[:-1]
-    assert after[-1].proposal == before[-1].proposal or after[-1].proposal > before[-1].proposal
+    assert after[:-1] == judged[:-1]
+    assert after[-1].strength == judged[-1].strength
 
 
 def test_outcomes_that_were_not_known_when_a_block_began_do_not_move_its_weights(
-    observed: Observations,
+    observed: Observations, judged: list[Fold]
 ) -> None:
-    before = judge(observed)
-    first = np.datetime64(before[-1].first, "D")
+    first = np.datetime64(judged[-1].first, "D")
     known = observed.dates + np.timedelta64(HORIZON_DAYS + GRACE_DAYS, "D")
     unknown = (known > first) & (observed.dates < first)
     after = judge(replace(observed, churned=np.where(unknown, ~observed.churned, observed.churned)))
     assert unknown.any()
-    assert after[-1] == before[-1]
+    assert after[-1] == judged[-1]
 
 
 def test_the_proposal_is_better_out_of_time_where_the_driver_is_one_of_many(
-    observed: Observations,
+    judged: list[Fold],
 ) -> None:
-    folds = judge(observed)
-    assert all(fold.proposal > fold.present > 0.5 for fold in folds)
-    assert all(abs(fold.logins - 0.5) < 0.3 for fold in folds)
+    assert len(judged) >= 3
+    assert all(fold.proposal > fold.present for fold in judged)
+    assert all(fold.proposal > fold.logins for fold in judged)
 
 
 @pytest.mark.parametrize("few", [planted(accounts=25), planted(weeks=8), planted(weeks=26)])

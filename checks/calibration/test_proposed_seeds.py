@@ -52,7 +52,7 @@ def test_what_is_there_stays_and_a_version_follows(folder: Path, seed: str) -> N
 def test_the_version_begins_after_the_last_known_day(folder: Path) -> None:
     (version,) = added(folder, VERSIONS)
     assert version["valid_from"] == "2026-01-01"
-    assert "300 accounts" in version["version_note"]
+    assert "240 accounts" in version["version_note"]
 
 
 def test_weights_are_positive_and_a_profile_keeps_their_sum(folder: Path) -> None:

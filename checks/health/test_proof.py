@@ -13,7 +13,7 @@ import pytest
 
 from checks.health.companies import Companies
 from checks.health.proof import BANDS, MARTS, Company, measure, ranked
-from checks.mutation.compiled_project import compile_project
+from checks.mutation.compiled_project import CompiledProject
 
 DEFAULT_SEEDS = ",".join(str(seed) for seed in range(21, 41))
 SEEDS = [int(seed) for seed in os.environ.get("CSW_HEALTH_SEEDS", DEFAULT_SEEDS).split(",")]
@@ -25,9 +25,9 @@ LEAST_GAIN_OF_A_LEAK = 0.1
 
 
 @pytest.fixture(scope="module")
-def companies(tmp_path_factory: pytest.TempPathFactory) -> Companies:
+def companies(project: CompiledProject) -> Companies:
     """The project's models, ready to run."""
-    return Companies(compile_project(tmp_path_factory.mktemp("health_project"), [{}]), MARTS)
+    return Companies(project, MARTS)
 
 
 @pytest.fixture(scope="module")
