@@ -13,5 +13,5 @@ from checks.mutation.compiled_project import compile_project
 
 if __name__ == "__main__":
     with TemporaryDirectory() as name:
-        companies = Companies(compile_project(Path(name) / "project", [{}]), MARTS)
+        companies = Companies(compile_project(Path(name) / "project", []), MARTS)
         print(tables(list(measure(companies, Path(name) / "raw", map(int, sys.argv[1:])))))
