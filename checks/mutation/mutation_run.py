@@ -197,6 +197,19 @@ DEFINITION_MODELS = (
     "mrr_restatement",
     "risk_signal",
     "silent_risk",
+    "int_contract_lines_known",
+    "int_features_adopted",
+    "int_features_entitled_known",
+    "int_health_contact",
+    "int_health_data",
+    "int_health_features",
+    "int_health_messages",
+    "int_health_observations",
+    "int_health_satisfaction",
+    "int_health_support",
+    "int_health_use",
+    "int_health_voice",
+    "int_line_spans_known",
 )
 
 SURVIVED = "SURVIVED"

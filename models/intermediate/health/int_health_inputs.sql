@@ -4,25 +4,23 @@ facts as (
     select * from {{ ref('int_health_facts') }}
 ),
 
-component_facts as (
-    {{ health_component_facts('facts') }}
-),
-
 health_inputs as (
     select
         ---------- ids
-        account_id,
-        component_id,
+        component_facts.account_id,
+        component_facts.component_id,
         ---------- strings
-        source,
+        component_facts.source,
         ---------- numbers
-        raw_value,
+        component_facts.raw_value,
         ---------- booleans
-        applies,
+        component_facts.applies,
         ---------- dates
-        date,
-        known_on
-    from component_facts
+        component_facts.date,
+        component_facts.known_on
+    from (
+        {{ health_component_facts('facts') }}
+    ) as component_facts
 )
 
 select * from health_inputs
