@@ -10,6 +10,7 @@ import pytest
 from calibration.__main__ import main
 from calibration.proposal import COMPONENTS, COPIED, VERSIONS, check_version
 from checks.calibration.planted import DRIVER, REVERSED, VERSION, planted, write_build
+from checks.health.seed_rules import broken_rules, delivered
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT
 
@@ -47,6 +48,13 @@ def test_what_is_there_stays_and_a_version_follows(folder: Path, seed: str) -> N
     assert rows_of(folder / f"{seed}_proposed.csv")[: -len(added(folder, seed))] == rows_of(
         ROOT / "seeds" / f"{seed}.csv"
     )
+
+
+def test_the_proposal_keeps_the_rules_of_the_seeds(folder: Path) -> None:
+    proposed = {
+        seed: rows_of(folder / f"{seed}_proposed.csv") for seed in (VERSIONS, COMPONENTS, *COPIED)
+    }
+    assert broken_rules(delivered() | proposed) == set()
 
 
 def test_the_version_begins_after_the_last_known_day(folder: Path) -> None:

@@ -23,6 +23,7 @@ _WITHOUT_VERSIONS = (
     *("fx_rates", "products", "logins", "feature_usage", "data_volumes", "messages", "touchpoints"),
     *("surveys", "milestones", "opportunities", "invoices", "feature_requests"),
 )
+_OK_ALONE = "a component that is not ok does not count in a change, whatever its state is called"
 EQUIVALENTS: tuple[Equivalent, ...] = (
     Equivalent(
         ("fct_survey_response",),
@@ -122,6 +123,36 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "exp(log_survival) <= 0.500000001",
         "<= -> <",
         "no share of whole accounts is that number",
+    ),
+    Equivalent(
+        ("fct_health_component",),
+        "component_values, case",
+        "no else ->",
+        "a name that is no component's has no weight, and so no row",
+    ),
+    Equivalent(
+        ("int_health_changes_split",),
+        "both_ends, case",
+        "'stale' -> 'sentinel'",
+        _OK_ALONE,
+    ),
+    Equivalent(
+        ("int_health_changes_split",),
+        "both_ends, case",
+        "'not_applicable' -> 'sentinel'",
+        _OK_ALONE,
+    ),
+    Equivalent(
+        ("int_health_changes_split",),
+        "both_ends, case",
+        "_policy -> 'sentinel'",
+        _OK_ALONE,
+    ),
+    Equivalent(
+        ("int_health_changes_split",),
+        "_weight is null",
+        "null -> 'sentinel'",
+        _OK_ALONE,
     ),
     Equivalent(
         ("int_support_survival",),

@@ -1,8 +1,8 @@
 {# Among equals the first id, since a case takes its first branch that holds. #}
-{% macro health_driver(suffix) -%}
-    case nullif(greatest({{ health_columns('<c>' ~ suffix) }}), 0)
+{% macro health_driver(most_points, points) -%}
+    case {{ most_points }}
         {%- for component_id in health_component_ids() %}
-        when {{ component_id }}{{ suffix }} then '{{ component_id }}'
+        when {{ points | replace('<c>', component_id) }} then '{{ component_id }}'
         {%- endfor %}
     end
 {%- endmacro %}

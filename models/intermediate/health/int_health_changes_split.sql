@@ -4,10 +4,6 @@ scores as (
     select * from {{ ref('fct_health_score') }}
 ),
 
-judged as (
-    select * from {{ ref('int_health_components_judged') }}
-),
-
 facts as (
     select * from {{ ref('int_health_facts') }}
 ),
@@ -32,7 +28,7 @@ recent_scores as (
 ),
 
 -- What was known then is judged by the rules of now: what differs from the former score is the rules.
-former_components as (
+both_ends as (
     select
         recent_scores.account_id,
         recent_scores.score,
@@ -44,34 +40,35 @@ former_components as (
             as is_override_changed,
         recent_scores.date,
         {{ health_columns('parameters.<c>_weight') }},
-        {{ health_columns('judged.<c>_score as <c>_score_now') }},
-        {{ health_columns(health_component_state('facts', 'parameters') ~ ' as <c>_state') }},
-        {{ health_columns(health_component_position('facts', 'parameters') ~ ' as <c>_position') }}
+        {{ health_columns(health_component_state('former_facts', 'parameters') ~ ' as <c>_then_state') }},
+        {{ health_columns(health_component_position('former_facts', 'parameters') ~ ' as <c>_then_position') }},
+        {{ health_columns(health_component_state('facts', 'parameters') ~ ' as <c>_now_state') }},
+        {{ health_columns(health_component_position('facts', 'parameters') ~ ' as <c>_now_position') }}
     from recent_scores
     inner join scores as former_scores
         on
             recent_scores.account_id = former_scores.account_id
             and recent_scores.former_date = former_scores.date
+    inner join facts as former_facts
+        on
+            recent_scores.account_id = former_facts.account_id
+            and recent_scores.former_date = former_facts.date
     inner join facts
         on
             recent_scores.account_id = facts.account_id
-            and recent_scores.former_date = facts.date
-    inner join judged
-        on
-            recent_scores.account_id = judged.account_id
-            and recent_scores.date = judged.date
-            and recent_scores.score_version = judged.score_version
+            and recent_scores.date = facts.date
     inner join parameters
         on
             recent_scores.score_version = parameters.score_version
             and recent_scores.profile = parameters.profile
 ),
 
-former_scored as (
+scored_ends as (
     select
         *,
-        {{ health_columns(health_component_score() ~ ' as <c>_score_then') }}
-    from former_components
+        {{ health_columns(health_component_score('<c>_then') ~ ' as <c>_score_then') }},
+        {{ health_columns(health_component_score('<c>_now') ~ ' as <c>_score_now') }}
+    from both_ends
 ),
 
 kept_components as (
@@ -80,7 +77,7 @@ kept_components as (
         {{ health_columns(
             'case when <c>_score_then is not null and <c>_score_now is not null then <c>_weight end as <c>_kept_weight'
         ) }}
-    from former_scored
+    from scored_ends
 ),
 
 weighed_ends as (

@@ -38,7 +38,7 @@ judged_components as (
         on
             coalesce(named_segments.segment, '*') = choices.segment
             and facts.tenure_days >= choices.from_days
-            and facts.tenure_days < coalesce(choices.to_days, facts.tenure_days + 1)
+            and facts.tenure_days < choices.to_days
     inner join parameters
         on
             choices.score_version = parameters.score_version
@@ -49,9 +49,15 @@ scored_components as (
     select
         *,
         {{ health_columns(health_component_score() ~ ' as <c>_score') }},
-        {{ health_sum("case when <c>_state = 'ok' then <c>_weight else 0 end") }} as ok_weight,
         {{ health_sum("case when <c>_state <> 'not_applicable' then <c>_weight else 0 end") }} as applicable_weight
     from judged_components
+),
+
+known_weights as (
+    select
+        *,
+        {{ health_sum('case when <c>_score is not null then <c>_weight else 0 end') }} as ok_weight
+    from scored_components
 ),
 
 weighed_scores as (
@@ -59,7 +65,7 @@ weighed_scores as (
         *,
         {{ health_settled(ratio('ok_weight', 'applicable_weight')) }} as coverage,
         {{ health_settled(ratio(health_sum('coalesce(<c>_weight * <c>_score, 0)'), 'ok_weight')) }} as known_score
-    from scored_components
+    from known_weights
 ),
 
 covered_scores as (
@@ -88,8 +94,8 @@ lost_points as (
         {{ health_columns('<c>_weight') }},
         {{ health_columns('<c>_score') }},
         {{ health_columns(
-            'case when score is not null then '
-            ~ ratio('<c>_weight * (100 - <c>_score)', 'ok_weight') ~ ' end as <c>_points_lost'
+            'case when score is not null then cast(<c>_weight * (100 - <c>_score) as ' ~ double_type()
+            ~ ') / ok_weight end as <c>_points_lost'
         ) }},
         ---------- booleans
         is_covered,

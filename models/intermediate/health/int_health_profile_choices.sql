@@ -33,7 +33,7 @@ profile_choices as (
         coalesce(exact_profiles.profile, other_profiles.profile) as profile,
         ---------- numbers
         tenure_phases.from_days,
-        tenure_phases.to_days,
+        coalesce(tenure_phases.to_days, 1000000) as to_days,
         ---------- dates
         followed_versions.valid_from,
         followed_versions.valid_to

@@ -4,7 +4,7 @@ scores as (
     select * from {{ ref('fct_health_score') }}
 ),
 
-health_components as (
+component_rows as (
     select * from {{ ref('fct_health_component') }}
 ),
 
@@ -27,13 +27,13 @@ profile_sizes as (
 
 account_components as (
     select
-        health_components.account_id,
+        component_rows.account_id,
         count(*) as component_count,
-        sum(health_components.points_lost) as points_lost
-    from health_components
+        sum(component_rows.points_lost) as points_lost
+    from component_rows
     inner join as_of
-        on health_components.date = as_of.as_of_date
-    group by health_components.account_id
+        on component_rows.date = as_of.as_of_date
+    group by component_rows.account_id
 ),
 
 different_accounts as (
