@@ -184,7 +184,9 @@ def test_the_bounds_of_the_auc_are_a_bootstrap_by_account(models: BacktestModels
     rows = {
         (row["baseline"], row["date_set"]): row
         for row in models.rows("health_backtest")
-        if row["metric"] == "auc" and row["score_version"] == "v2" and row["lower_bound"] is not None
+        if row["metric"] == "auc"
+        and row["score_version"] == "v2"
+        and row["lower_bound"] is not None
     }
     assert len(rows) == len(BASELINES) * len(DATE_SETS)
     for (baseline, date_set), row in rows.items():

@@ -156,8 +156,7 @@ def brier(proof: Proof) -> Iterator[Row]:
             held = [
                 look
                 for look in looks
-                if look.score is not None
-                and proof.calendar.holds("out_of_time", look.day, horizon)
+                if look.score is not None and proof.calendar.holds("out_of_time", look.day, horizon)
             ]
             if not held:
                 continue

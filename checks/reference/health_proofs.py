@@ -1,4 +1,4 @@
-"""The proof of a book: every version's score on every scored date, and what became of the account."""
+"""The proof of a book: the score of every version on every date, and what came after it."""
 
 from __future__ import annotations
 

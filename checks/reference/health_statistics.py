@@ -34,9 +34,7 @@ def isotonic(points: dict[int, list[bool]]) -> dict[int, Fraction]:
             members, hits, trials = pools.pop()
             before, hits_before, trials_before = pools.pop()
             pools.append((before + members, hits_before + hits, trials_before + trials))
-    return {
-        point: Fraction(hits, trials) for members, hits, trials in pools for point in members
-    }
+    return {point: Fraction(hits, trials) for members, hits, trials in pools for point in members}
 
 
 def probability_at(fit: dict[int, Fraction], score: float) -> Fraction:

@@ -21,17 +21,26 @@ with_all_segments as (
     group by score_version, baseline, population, scored_value
 ),
 
+totals as (
+    select
+        score_version,
+        baseline,
+        population,
+        segment,
+        {{ for_each_label('cast(sum(n_[label]) as bigint) as n_[label]') }},
+        {{ for_each_label('cast(sum(churned_[label]) as bigint) as churned_[label]') }}
+    from with_all_segments
+    group by score_version, baseline, population, segment
+),
+
 -- Counts up to each value: of all observations, and of those that churned.
 running_counts as (
     select
         *,
         {{ for_each_label('cast(sum(n_[label]) over upwards as bigint) as n_upto_[label]') }},
-        {{ for_each_label('cast(sum(churned_[label]) over upwards as bigint) as churned_upto_[label]') }},
-        {{ for_each_label('cast(sum(n_[label]) over whole as bigint) as n_total_[label]') }},
-        {{ for_each_label('cast(sum(churned_[label]) over whole as bigint) as churned_total_[label]') }}
+        {{ for_each_label('cast(sum(churned_[label]) over upwards as bigint) as churned_upto_[label]') }}
     from with_all_segments
     window
-        whole as (partition by score_version, baseline, population, segment),
         upwards as (
             partition by score_version, baseline, population, segment order by scored_value
             rows between unbounded preceding and current row
@@ -40,22 +49,30 @@ running_counts as (
 
 groups as (
     select
-        score_version,
-        baseline,
-        population,
-        segment,
-        {{ for_each_label('sum(n_[label]) as n_[label]') }},
-        {{ for_each_label('sum(churned_[label]) as churned_[label]') }},
+        totals.score_version,
+        totals.baseline,
+        totals.population,
+        totals.segment,
+        {{ for_each_label('max(totals.n_[label]) as n_[label]') }},
+        {{ for_each_label('max(totals.churned_[label]) as churned_[label]') }},
         {{ for_each_label(
-            'sum(churned_[label] * (2 * (n_upto_[label] - churned_upto_[label]) - (n_[label] - churned_[label])))'
-            ~ ' as lost_[label]'
+            'sum(counts.churned_[label] * ('
+            ~ '2 * (counts.n_upto_[label] - counts.churned_upto_[label]) - (counts.n_[label] - counts.churned_[label])'
+            ~ ')) as lost_[label]'
         ) }},
         {{ for_each_label(
-            'max(abs(churned_upto_[label] * n_total_[label] - n_upto_[label] * churned_total_[label]))'
-            ~ ' as distance_[label]'
+            'max(abs('
+            ~ 'counts.churned_upto_[label] * totals.n_[label] - counts.n_upto_[label] * totals.churned_[label]'
+            ~ ')) as distance_[label]'
         ) }}
-    from running_counts
-    group by score_version, baseline, population, segment
+    from running_counts as counts
+    inner join totals
+        on
+            counts.score_version = totals.score_version
+            and counts.baseline = totals.baseline
+            and counts.population = totals.population
+            and counts.segment = totals.segment
+    group by totals.score_version, totals.baseline, totals.population, totals.segment
 ),
 
 labelled_groups as (

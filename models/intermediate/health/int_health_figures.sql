@@ -32,7 +32,7 @@ pair_figures as (
             when 'auc' then discrimination.twice_pairs_won * cast(0.5 as decimal(2, 1))
             when 'gini' then discrimination.twice_pairs_won - discrimination.pairs
             when 'ks' then discrimination.largest_distance
-            when 'base_rate' then discrimination.churned
+            else discrimination.churned
         end as numerator,
         case when metrics.metric = 'base_rate' then discrimination.n else discrimination.pairs end as denominator
     from discrimination

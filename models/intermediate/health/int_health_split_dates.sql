@@ -4,16 +4,25 @@ outcomes as (
     select * from {{ ref('int_health_outcomes') }}
 ),
 
-horizons as (
+looked_at_dates as (
     select distinct
-        horizons.horizon_days,
-        outcomes.date
+        date,
+        is_eligible_30,
+        is_eligible_90,
+        is_eligible_180
     from outcomes
+),
+
+eligible_dates as (
+    select
+        horizons.horizon_days,
+        looked_at_dates.date
+    from looked_at_dates
     inner join (values (30), (90), (180)) as horizons (horizon_days)
         on
-            (horizons.horizon_days = 30 and outcomes.is_eligible_30)
-            or (horizons.horizon_days = 90 and outcomes.is_eligible_90)
-            or (horizons.horizon_days = 180 and outcomes.is_eligible_180)
+            (horizons.horizon_days = 30 and looked_at_dates.is_eligible_30)
+            or (horizons.horizon_days = 90 and looked_at_dates.is_eligible_90)
+            or (horizons.horizon_days = 180 and looked_at_dates.is_eligible_180)
 ),
 
 numbered_dates as (
@@ -22,7 +31,7 @@ numbered_dates as (
         date,
         row_number() over (partition by horizon_days order by date) as date_number,
         count(*) over (partition by horizon_days) as date_count
-    from horizons
+    from eligible_dates
 ),
 
 later_halves as (

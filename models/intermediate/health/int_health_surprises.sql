@@ -12,17 +12,15 @@ last_looks as (
         observations.segment,
         horizons.horizon_days,
         case when observations.band = 'healthy' then 1 else 0 end as was_healthy,
-        case horizons.horizon_days
-            when 30 then observations.churned_late_30
-            when 90 then observations.churned_late_90
-            when 180 then observations.churned_late_180
-        end is not null as is_late
+        {{ label_column('observations.churned', 'late') }} is not null as is_late
     from observations
     inner join (values (30), (90), (180)) as horizons (horizon_days)
         on
             observations.days_to_churn >= horizons.horizon_days
             and observations.days_to_churn < horizons.horizon_days + 7
-    where observations.score is not null
+    where
+        observations.score is not null
+        and observations.days_to_churn is not null
 ),
 
 looks_by_group as (

@@ -14,7 +14,7 @@ valued as (
                 when 'none' then observations.score
                 when 'tenure' then observations.tenure_days
                 when 'logins_only' then observations.logins_28d
-                when 'last_version' then observations.last_score
+                else observations.last_score
             end as {{ double_type() }}
         ) as scored_value
     from observations

@@ -55,7 +55,9 @@ bands as (
 judged_bands as (
     select
         bands.*,
-        bands.n < minimums.minimum_observations as is_withheld
+        bands.n < minimums.minimum_observations as is_withheld,
+        case when bands.n >= minimums.minimum_observations then bands.churned end as shown_churned,
+        case when bands.n >= minimums.minimum_observations then bands.expected_churned end as shown_expected
     from bands
     cross join minimums
 ),
@@ -70,10 +72,10 @@ health_calibration as (
         horizon_days,
         cast(n as integer) as n,
         cast(churned as integer) as churned,
-        {{ ratio('case when not is_withheld then churned end', 'n') }} as churn_rate,
-        {{ wilson_bound('case when not is_withheld then churned end', 'n') }} as lower_bound,
-        {{ wilson_bound('case when not is_withheld then churned end', 'n', 'upper') }} as upper_bound,
-        {{ ratio('case when not is_withheld then expected_churned end', 'n') }} as mean_probability,
+        {{ ratio('shown_churned', 'n') }} as churn_rate,
+        {{ wilson_bound('shown_churned', 'n') }} as lower_bound,
+        {{ wilson_bound('shown_churned', 'n', 'upper') }} as upper_bound,
+        {{ ratio('shown_expected', 'n') }} as mean_probability,
         ---------- booleans
         cast(is_withheld as boolean) as is_withheld
     from judged_bands

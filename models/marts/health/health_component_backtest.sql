@@ -22,7 +22,7 @@ ranked_counts as (
         case
             when 3 * component_score < 100 then 'low'
             when 3 * component_score < 200 then 'middle'
-            when component_score is not null then 'high'
+            else 'high'
         end as third,
         case when component_score is not null then n end as known_n,
         case when component_score is not null then churned end as known_churned,
@@ -40,12 +40,12 @@ components as (
         cast(coalesce(sum(known_n), 0) as bigint) as n,
         cast(coalesce(sum(known_churned), 0) as bigint) as churned,
         sum(known_churned * twice_stayed_below) as twice_pairs_lost,
-        sum(case when third = 'low' then n else 0 end) as n_low,
-        sum(case when third = 'low' then churned end) as churned_low,
-        sum(case when third = 'middle' then n else 0 end) as n_middle,
-        sum(case when third = 'middle' then churned end) as churned_middle,
-        sum(case when third = 'high' then n else 0 end) as n_high,
-        sum(case when third = 'high' then churned end) as churned_high
+        coalesce(sum(case when third = 'low' then known_n end), 0) as n_low,
+        sum(case when third = 'low' then known_churned end) as churned_low,
+        coalesce(sum(case when third = 'middle' then known_n end), 0) as n_middle,
+        sum(case when third = 'middle' then known_churned end) as churned_middle,
+        coalesce(sum(case when third = 'high' then known_n end), 0) as n_high,
+        sum(case when third = 'high' then known_churned end) as churned_high
     from ranked_counts
     group by component_id
 ),

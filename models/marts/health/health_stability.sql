@@ -40,7 +40,7 @@ flips as (
             changes.account_id = sundays.account_id
             and changes.score_version = sundays.score_version
             and changes.former_band = sundays.band
-            and changes.date < sundays.date
+            and {{ add_days('changes.date', 7) }} <= sundays.date
             and {{ add_days('changes.date', 28) }} >= sundays.date
 ),
 
