@@ -24,7 +24,7 @@ export CSW_FULL_REFRESH := $(FULL_REFRESH)
 export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help setup build rollback simulate dashboard docs contracts export bench lint format test test-all \
+.PHONY: help setup build rollback simulate dashboard docs contracts export calibrate bench lint format test test-all \
 	test-mutation test-postgres test-spark test-parity test-incremental lock clean
 
 help: ## List the targets
@@ -62,7 +62,10 @@ contracts: setup ## Lint the raw contracts and write their catalogue to OUT/cont
 export: setup ## Write the published customers as OUT/export/cs_platform.csv [OUT=dir]
 	@$(VENV_PYTHON) -m pipeline export
 
-bench: setup ## Seconds and memory per model, and the floor [SIZE=S|M|L|REVENUE] [DAY=1] [RAW=dir] [OUT=dir] [TARGET=duckdb]
+calibrate: setup ## Propose weights of the health score from the past of the last build [OUT=dir] [VERSION=name]
+	@$(VENV_PYTHON) -m calibration $(if $(VERSION),--version "$(VERSION)")
+
+bench: setup ## Seconds and memory per model, and the floor [SIZE=S|M|L|REVENUE|HEALTH] [DAY=1] [RAW=dir] [OUT=dir] [TARGET=duckdb]
 	@$(VENV_PYTHON) -m bench $(if $(SIZE),--size "$(SIZE)") $(if $(EVERYTHING),--everything) $(if $(DAY),--day)
 
 lint: setup ## sqlfluff, ruff, and generated files compared with their sources

@@ -6,14 +6,16 @@ import argparse
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
+from bench.areas import REVENUE
 from bench.day import day_report, measure_day
 from bench.floor.running import Floor, run_floor, unlike
 from bench.measure import Measurement, measure
 from bench.report import report
-from bench.sizes import SIZES, raw_data
+from bench.sizes import AREAS, SIZES, raw_data
 from pipeline.console import complain
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT
@@ -25,6 +27,12 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--size", choices=sorted(SIZES), help="S when no raw folder is given")
     options.add_argument("--raw", default=os.environ.get("CSW_RAW"), help="a raw folder to take")
     options.add_argument("--out", default=os.environ.get("CSW_OUT") or "out")
+    options.add_argument(
+        "--as-of",
+        type=date.fromisoformat,
+        default=os.environ.get("CSW_AS_OF") or None,
+        help="last day known",
+    )
     options.add_argument("--day", action="store_true", help="what one more day costs")
     options.add_argument("--everything", action="store_true", help="build all models, not the area")
     options.add_argument("--target", default=os.environ.get("CSW_TARGET") or "duckdb")
@@ -45,11 +53,12 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"Simulated data of size {name}: {SIZES[name]}", file=sys.stderr, flush=True)
             raw = raw_data(SIZES[name], work / "raw")
         print("Landing and dbt build ...", file=sys.stderr, flush=True)
-        everything = parsed.everything or name != "REVENUE"
+        everything = parsed.everything or name not in AREAS
         if parsed.day:
             text = day_report(name, measure_day(raw, work))
         else:
-            measured = measure(raw, work, everything, parsed.target)
+            area = AREAS.get(name, REVENUE)
+            measured = measure(raw, work, everything, parsed.target, area, parsed.as_of)
             text = report(name, measured, _floor(raw, work, measured) if everything else None)
     except BuildFailure as failure:
         complain(str(failure))

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from bench.areas import REVENUE, Area, models_after
 from bench.memory import MemorySampler
 from bench.timed_dbt import FILE_VARIABLE
 from pipeline.console import Console
@@ -24,8 +25,6 @@ from pipeline.landing import BuildRequest
 from pipeline.options import ROOT, Options
 from pipeline.parsed_project import parsed_project
 
-# Folders of models whose SQL is the revenue area; what they read is measured beside them.
-AREA = ("revenue", "churn", "retention", "renewals", "bridges")
 # One model at a time, so that each has all cores and the times add up.
 _DBT_THREADS = "1"
 # Where only the area was built, so that nothing counts the rows.
@@ -42,11 +41,6 @@ class ModelTime:
     rows: int | None
     cpu_seconds: float = 0.0
     peak_bytes: int = 0
-
-    @property
-    def is_in_area(self) -> bool:
-        """Whether the model belongs to the revenue area."""
-        return self.folder in AREA
 
 
 @dataclass(frozen=True)
@@ -65,11 +59,22 @@ class Measurement:
     peak_bytes: int
     engine: str = "duckdb"
     as_of: date | None = None
+    area: Area = REVENUE
+
+    @property
+    def area_models(self) -> tuple[ModelTime, ...]:
+        """The models of the area."""
+        return tuple(model for model in self.models if model.folder in self.area.folders)
 
     @property
     def area_seconds(self) -> float:
-        """Seconds of all SQL of the revenue area."""
-        return sum(model.seconds for model in self.models if model.is_in_area)
+        """Seconds of all SQL of the area."""
+        return sum(model.seconds for model in self.area_models)
+
+    @property
+    def area_peak_bytes(self) -> int:
+        """The most memory that all processes held while a model of the area was made."""
+        return max((model.peak_bytes for model in self.area_models), default=0)
 
     @property
     def sql_seconds(self) -> float:
@@ -78,13 +83,19 @@ class Measurement:
 
 
 def measure(
-    raw: Path, out: Path, with_everything: bool = False, target: str = "duckdb"
+    raw: Path,
+    out: Path,
+    with_everything: bool = False,
+    target: str = "duckdb",
+    area: Area = REVENUE,
+    as_of: date | None = None,
 ) -> Measurement:
-    """Land a raw folder and build the revenue area, or every model, without tests.
+    """Land a raw folder and build an area, or every model, without tests.
 
     Raises BuildFailure when the engine cannot be had or a model fails.
     """
-    options = Options(out=out, raw=raw, target=target)
+    variables = {"as_of_date": as_of.isoformat()} if as_of else {}
+    options = Options(out=out, raw=raw, target=target, variables=variables)
     console = Console(out / "build.log", 1)
     engine = engine_of(options, console)
     try:
@@ -93,10 +104,10 @@ def measure(
             started = time.monotonic()
             engine.land(raw, BuildRequest("bench", datetime.now(UTC).replace(tzinfo=None), "bench"))
             landing_seconds = time.monotonic() - started
-            dbt_seconds, usage = _run_dbt(options, with_everything)
+            dbt_seconds, usage = _run_dbt(options, None if with_everything else area)
         engine.fetch()
         return Measurement(
-            models=tuple(_model_times(options, sampler)),
+            models=tuple(_model_times(options, sampler, area)),
             raw_rows=_raw_rows(options),
             landing_seconds=landing_seconds,
             dbt_seconds=dbt_seconds,
@@ -104,26 +115,27 @@ def measure(
             peak_bytes=sampler.peak,
             engine=target,
             as_of=_as_of(options),
+            area=area,
         )
     finally:
         engine.abandon()
         console.close()
 
 
-def _selection() -> list[str]:
-    """The models of the area with all that they read, as dbt selects them."""
+def _selection(area: Area) -> list[str]:
+    """The models of an area with all that they read, as dbt selects them."""
     folders = [
         path.relative_to(ROOT).as_posix()
         for layer in ("intermediate", "marts")
-        for name in AREA
+        for name in area.folders
         if (path := ROOT / "models" / layer / name).is_dir()
     ]
     return ["--select", *(f"+path:{folder}" for folder in folders)]
 
 
-def _run_dbt(options: Options, with_everything: bool) -> tuple[float, resource.struct_rusage]:
+def _run_dbt(options: Options, area: Area | None) -> tuple[float, resource.struct_rusage]:
     """Build in a process of its own; its seconds from start to end, and what it used."""
-    return _build(options, ["--full-refresh", *([] if with_everything else _selection())])
+    return _build(options, ["--full-refresh", *(_selection(area) if area else [])])
 
 
 def build_models(
@@ -200,12 +212,13 @@ def _as_of(options: Options) -> date | None:
     return rows[0][0] if rows else None
 
 
-def _model_times(options: Options, sampler: MemorySampler) -> list[ModelTime]:
+def _model_times(options: Options, sampler: MemorySampler, area: Area = REVENUE) -> list[ModelTime]:
     """Every model that was built, in the order in which it was."""
     manifest = json.loads((options.dbt_target / "manifest.json").read_text(encoding="utf-8"))
     cpu = json.loads(_cpu_file(options).read_text(encoding="utf-8"))
+    apart = models_after(manifest, area.apart_from)
     return [
-        _model_time(options, node, result, sampler, cpu.get(result["unique_id"], 0.0))
+        _model_time(options, node, result, sampler, cpu.get(result["unique_id"], 0.0), apart)
         for result in _results(options)
         if (node := manifest["nodes"].get(result["unique_id"], {})).get("resource_type") == "model"
     ]
@@ -217,17 +230,21 @@ def _model_time(
     result: dict[str, Any],
     sampler: MemorySampler,
     cpu_seconds: float,
+    apart: frozenset[str],
 ) -> ModelTime:
-    """The time, the rows and the memory of one model."""
+    """The time, the rows and the memory of one model; those apart have a folder of their own."""
     rows = None
     if node["config"]["materialized"] != "view":
         relation = f"{node['config']['schema']}.{node['name']}"
         counted = _query(options, f"select count(*) from {relation}")
         rows = counted[0][0] if counted else None
+    folder = PurePosixPath(node["original_file_path"]).parent.name
+    if node["name"] in apart:
+        folder = f"{folder}, judged"
     steps = [_ends(step) for step in result["timing"] if step["name"] == "execute"]
     return ModelTime(
         node["name"],
-        PurePosixPath(node["original_file_path"]).parent.name,
+        folder,
         sum((end - start).total_seconds() for start, end in steps),
         rows,
         cpu_seconds,

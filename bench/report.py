@@ -46,7 +46,10 @@ def _totals(measured: Measurement) -> Iterator[str]:
     rows = sum(measured.raw_rows.values())
     yield "| total | |"
     yield "|---|---:|"
-    yield f"| **SQL of the revenue area** | **{measured.area_seconds:.1f} s** |"
+    yield f"| **SQL of {measured.area.name}** | **{measured.area_seconds:.1f} s** |"
+    if measured.area.apart_from:
+        yield f"| peak memory meanwhile | {measured.area_peak_bytes / _GIGABYTE:.2f} GB |"
+        yield from _apart(measured)
     yield f"| all SQL that was run | {measured.sql_seconds:.1f} s |"
     cpu_seconds = sum(model.cpu_seconds for model in measured.models)
     yield f"| CPU time of all SQL, all cores | {cpu_seconds:.1f} s |"
@@ -55,6 +58,12 @@ def _totals(measured: Measurement) -> Iterator[str]:
     yield f"| CPU time of dbt and DuckDB, all cores | {measured.cpu_seconds:.1f} s |"
     yield f"| landing the raw files | {measured.landing_seconds:.1f} s |"
     yield f"| peak memory of all processes | {measured.peak_bytes / _GIGABYTE:.2f} GB |"
+
+
+def _apart(measured: Measurement) -> Iterator[str]:
+    """What is made from the area but is not of it."""
+    models = [model for model in measured.models if model.folder.endswith(", judged")]
+    yield f"| SQL of what judges it | {sum(model.seconds for model in models):.1f} s |"
 
 
 def _floor(measured: Measurement, floor: Floor) -> Iterator[str]:

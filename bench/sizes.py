@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench.areas import HEALTH, REVENUE
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT
 
@@ -32,7 +33,11 @@ SIZES = {
     "L": Size(100_000, 1_000_000, 24, 1_000_000, 100_000_000, 1_000_000),
     # Many contracts and little else, since it is contracts that the revenue models grow with.
     "REVENUE": Size(100_000, 1_000_000, 36, 200_000, 500_000, 100_000),
+    # Many accounts on many Sundays, since it is those that the health score grows with.
+    "HEALTH": Size(100_000, 300_000, 36, 200_000, 500_000, 100_000),
 }
+# Sizes of which one area is built, and not every model.
+AREAS = {"REVENUE": REVENUE, "HEALTH": HEALTH}
 
 
 def raw_data(size: Size, folder: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import duckdb
 import pytest
 
 import bench.floor
+from bench.areas import HEALTH, REVENUE, models_after
 from bench.floor.running import OUTPUTS, run_floor, unlike
-from bench.measure import AREA, Measurement, ModelTime, measure
+from bench.measure import Measurement, ModelTime, measure
 from bench.memory import MemorySampler
 from bench.report import report
 from bench.sizes import SIZES, Size, raw_data
@@ -41,11 +43,11 @@ def test_every_model_of_the_area_is_measured(measured: Measurement) -> None:
     assert (models["fct_mrr_monthly"].rows or 0) > 0
     assert all(model.seconds >= 0 for model in measured.models)
     assert {model.folder for model in measured.models} >= {"revenue", "retention", "inputs"}
-    assert "engagement" not in AREA
+    assert "engagement" not in REVENUE.folders
 
 
 def test_totals_are_sums_and_memory_is_known(measured: Measurement) -> None:
-    in_area = [model.seconds for model in measured.models if model.folder in AREA]
+    in_area = [model.seconds for model in measured.models if model.folder in REVENUE.folders]
     assert measured.area_seconds == pytest.approx(sum(in_area))
     assert measured.dbt_seconds > 0
     assert measured.cpu_seconds > 0
@@ -74,6 +76,31 @@ def test_the_slowest_model_comes_first() -> None:
     assert "2.00 GB" in text
 
 
+def test_what_judges_the_score_is_reported_apart() -> None:
+    models = (
+        ModelTime("fct_health_score", "health", 2.0, 9, 3.0, 1_500_000_000),
+        ModelTime("health_backtest", "health, judged", 5.0, 9, 8.0, 3_000_000_000),
+    )
+    measured = Measurement(models, {}, 0.5, 7.0, 8.0, 3_000_000_000, area=HEALTH)
+    text = report("X", measured)
+    assert "| **SQL of the health score** | **2.0 s** |" in text
+    assert "| peak memory meanwhile | 1.50 GB |" in text
+    assert "| SQL of what judges it | 5.0 s |" in text
+    assert "judges" not in report("X", replace(measured, area=REVENUE))
+
+
+def test_models_made_from_another_are_found_however_far() -> None:
+    def node(name: str, kind: str = "model") -> dict[str, str]:
+        return {"name": name, "resource_type": kind}
+
+    manifest = {
+        "nodes": {"a": node("a"), "b": node("b"), "c": node("c"), "t": node("t", "test")},
+        "child_map": {"a": ["b"], "b": ["c", "t"], "c": []},
+    }
+    assert models_after(manifest, "b") == {"b", "c"}
+    assert models_after(manifest, None) == set()
+
+
 def test_data_are_made_once(raw: Path) -> None:
     before = (raw / "contracts.csv").stat().st_mtime_ns
     assert raw_data(TINY, raw) == raw
@@ -87,6 +114,7 @@ def test_a_folder_that_cannot_be_built_is_said_in_words(tmp_path: Path) -> None:
 
 def test_the_revenue_size_is_the_one_that_was_asked_for() -> None:
     assert (SIZES["REVENUE"].accounts, SIZES["REVENUE"].lines) == (100_000, 1_000_000)
+    assert (SIZES["HEALTH"].accounts, SIZES["HEALTH"].months) == (100_000, 36)
 
 
 def test_memory_of_children_is_sampled_with_the_time(tmp_path: Path) -> None:

@@ -191,6 +191,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         _OK_ALONE,
     ),
     Equivalent(
+        ("int_health_component_counts",),
+        "component_observations, case",
+        "no else -> cast(7919",
+        "an id that no component has is left out by its state, which has no branch for it either",
+    ),
+    Equivalent(
         ("int_support_survival",),
         "0.500000001",
         "< -> <=",
