@@ -57,9 +57,9 @@ banded_months as (
     select
         account_months.account_id,
         account_months.month,
-        present.account_id is not null as is_present,
         present.score,
         present.coverage,
+        present.account_id is not null as is_present,
         coalesce(former.final_band, 'none') as from_band,
         coalesce(present.final_band, 'none') as to_band,
         case
