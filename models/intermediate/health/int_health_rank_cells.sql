@@ -32,6 +32,7 @@ running_totals as (
         )
 ),
 
+-- A value that no look of a set has counts for nothing in it, and would lie past the last one.
 rank_cells as (
     select
         ---------- strings
@@ -39,10 +40,16 @@ rank_cells as (
         baseline,
         ---------- numbers
         scored_value,
-        cast({{ whole_quotient('10 * twice_midrank_all + total_all - 1', 'nullif(total_all, 0)') }} as integer)
-            as cell_all,
-        cast({{ whole_quotient('10 * twice_midrank_late + total_late - 1', 'nullif(total_late, 0)') }} as integer)
-            as cell_late
+        cast(
+            {{ whole_quotient(
+                '10 * least(twice_midrank_all, 2 * total_all) + total_all - 1', 'nullif(total_all, 0)'
+            ) }} as integer
+        ) as cell_all,
+        cast(
+            {{ whole_quotient(
+                '10 * least(twice_midrank_late, 2 * total_late) + total_late - 1', 'nullif(total_late, 0)'
+            ) }} as integer
+        ) as cell_late
     from running_totals
 )
 
