@@ -43,7 +43,7 @@ LEAKS = {
     "answer": (
         "int_health_voice",
         "answer_periods.answered_date <= observation_dates.date",
-        "answer_periods.answered_date - 30 <= observation_dates.date",
+        "answer_periods.answered_date - 400 <= observation_dates.date",
     ),
 }
 

@@ -26,6 +26,30 @@ _WITHOUT_VERSIONS = (
 _OK_ALONE = "a component that is not ok does not count in a change, whatever its state is called"
 EQUIVALENTS: tuple[Equivalent, ...] = (
     Equivalent(
+        ("int_health_data",),
+        "records_before",
+        "> -> >=",
+        "where no count stands the records are 0, and growth from 0 is unknown as well",
+    ),
+    Equivalent(
+        ("int_features_entitled_known",),
+        "unseen_grants",
+        "> -> >=",
+        "a grant that is unseen for no day begins and ends on one day and changes nothing",
+    ),
+    Equivalent(
+        ("int_health_support",),
+        "dated_windows",
+        "> -> >=",
+        "a window without tickets that is left out is counted as 0 in the next step",
+    ),
+    Equivalent(
+        ("int_line_spans_known",),
+        "carried_lines",
+        "> -> >=",
+        "a line that starts on the day on which a run ends would make the run longer",
+    ),
+    Equivalent(
         ("fct_survey_response",),
         "followed_answers",
         "no else -> 'sentinel'",
