@@ -1,4 +1,4 @@
-"""The rules that the seeds of the health score keep, asked of any rows: those that dbt tests run."""
+"""The rules that the seeds of the health score keep, those of the dbt tests, asked of any rows."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ ONE = {"v1": ("2000-01-01", {"young": OLD, "old": (Component("login_days", 1, 0,
 CASES = [
     Case(
         what="everything is known",
-        why="50, 80 and 50 by weights 30, 20 and 50: (1500 + 1600 + 2500) / 100 = 56; lost are 15, 4, 25",
+        why="50, 80, 50 by weights 30, 20, 50: (1500 + 1600 + 2500) / 100 = 56; lost are 15, 4, 25",
         facts=(known(D1, login_days=10, satisfaction=4, contact_gap=55),),
         expected={
             "fct_health_score": (
@@ -89,7 +89,7 @@ CASES = [
     ),
     Case(
         what="proven zero use is no lack of data",
-        why="0 login days score 0; with a gap of 20 days or less, which scores 100: 5000 / 80 = 62.5",
+        why="0 login days score 0, a gap of 20 days or less scores 100: 5000 / 80 = 62.5",
         facts=(known(D1, login_days=0, contact_gap=7),),
         expected={
             "fct_health_score": (score_row(D1, score=62.5, coverage=1, top_drivers="login_days"),),
@@ -172,7 +172,7 @@ CASES = [
         what="data came",
         why=(
             "then 50 and 50; now 60, 50 and 100 make 63. Of those known twice: (1800 + 2500) / 80 ="
-            " 53.75, which is 3.75 more by login days; the rest, 9.25, is the satisfaction that came"
+            " 53.75, which is 3.75 more by login days; the rest, 9.25, is satisfaction that came"
         ),
         facts=(
             known(D0, login_days=10, contact_gap=55),

@@ -149,6 +149,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "no share of whole accounts is that number",
     ),
     Equivalent(
+        ("int_health_components_judged", "int_health_changes_split"),
+        "_on < ",
+        "< -> <=",
+        "a figure of the day itself is 0 days old, and no max_age_days is below 0",
+    ),
+    Equivalent(
         ("fct_health_component",),
         "component_values, case",
         "no else ->",

@@ -1,4 +1,4 @@
-"""The parameters of the health score, read from the seeds; what they mean stands in `health_scores`."""
+"""The parameters of the health score, read from the seeds; `health_scores` says what they mean."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ class Rules:
 
     def override(self, account_id: str, day: date) -> Override | None:
         """Return the override that holds on a day."""
-        found = [o for o in self.overrides.get(account_id, []) if o.valid_from <= day < o.expires_on]
+        found = [
+            o for o in self.overrides.get(account_id, []) if o.valid_from <= day < o.expires_on
+        ]
         return found[0] if found else None
 
 

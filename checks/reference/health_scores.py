@@ -115,9 +115,7 @@ def judge(rules: Rules, facts: Facts, version: str, profile: str) -> Judged:
     applicable = [name for name in sorted(states) if states[name] != "not_applicable"]
     known = total(weights[name] for name in sorted(scores))
     coverage = settled(known / total(weights[n] for n in applicable)) if applicable else None
-    return Judged(
-        facts, version, profile, states, scores, weights, mean(scores, weights), coverage
-    )
+    return Judged(facts, version, profile, states, scores, weights, mean(scores, weights), coverage)
 
 
 class Health:
@@ -151,9 +149,7 @@ class Health:
 
     def final_band(self, account_id: str, day: date) -> str:
         """Return the band that people work with."""
-        band = self.rules.band(
-            self.judged[account_id, day].version, self.score_on(account_id, day)
-        )
+        band = self.rules.band(self.judged[account_id, day].version, self.score_on(account_id, day))
         return self.override_band(account_id, day) or band
 
     def scores(self) -> list[Row]:
