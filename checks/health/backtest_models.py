@@ -113,15 +113,14 @@ def _add_account(inputs: Inputs, rng: Random, account_id: str, days: list[date],
     churn = start + timedelta(days=rng.randint(20, 500)) if rng.random() < 0.6 else None
     churn = churn if churn and churn + timedelta(days=30) <= AS_OF else None
     back = churn + timedelta(days=rng.randint(31, 90)) if churn and rng.random() < 0.3 else None
-    status = ("won_back" if back and back <= AS_OF else "churned") if churn else None
     if churn:
+        status = "won_back" if back and back <= AS_OF else "churned"
         event = {"account_id": account_id, "churn_date": churn, "status": status}
         inputs["fct_churn_event"].append(event | {"is_recognised": True})
         if rng.random() < 0.5:
             since = churn - timedelta(days=rng.randint(1, 150))
-            inputs["int_notice_periods"].append(
-                {"account_id": account_id, "notice_from": since, "notice_until": churn}
-            )
+            notice = {"account_id": account_id, "notice_from": since, "notice_until": churn}
+            inputs["int_notice_periods"].append(notice)
     for day in days:
         if day < start or (churn and day >= churn and not (back and day >= back)):
             continue

@@ -149,6 +149,12 @@ EQUIVALENTS: tuple[Equivalent, ...] = (
         "no share of whole accounts is that number",
     ),
     Equivalent(
+        ("int_health_component_counts",),
+        "component_observations, case",
+        "no else -> cast(7919",
+        "an id that no component has is left out by its state, which has no branch for it either",
+    ),
+    Equivalent(
         ("int_health_components_judged", "int_health_changes_split"),
         "_on < ",
         "< -> <=",

@@ -64,19 +64,11 @@ class Judgement:
                 judged = judge(rules, facts, version, profile)
                 score = judged.score(MIN_COVERAGE)
                 key = {"account_id": facts.account_id, "date": facts.day}
-                self.scores.append(
-                    {
-                        **key,
-                        "score_version": version,
-                        "score": score,
-                        "coverage": judged.coverage,
-                        "band": rules.band(version, score),
-                        "segment": facts.segment,
-                        "tenure_days": facts.tenure_days,
-                        "is_covered": facts.is_covered,
-                        "logins_28d": logins.get((facts.account_id, facts.day)),
-                    }
-                )
+                row = {"score": score, "coverage": judged.coverage}
+                row |= {"band": rules.band(version, score), "score_version": version}
+                row |= {"segment": facts.segment, "tenure_days": facts.tenure_days}
+                row |= {"logins_28d": logins.get((facts.account_id, facts.day))}
+                self.scores.append(key | row | {"is_covered": facts.is_covered})
                 components[version, facts.account_id, facts.day] = [
                     {**key, "component_id": name, "state": state, "score": judged.scores.get(name)}
                     for name, state in judged.states.items()

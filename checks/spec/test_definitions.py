@@ -27,7 +27,7 @@ WORKED_ELSEWHERE = {"method_bridge"}
 LABELS = {
     *("source", "column_name", "dimension", "dimension_value", "row_end"),
     *("tool", "metric", "component"),
-    *("baseline", "date_set"),
+    *("baseline", "date_set", "segment"),
 }
 # A value may stand in a cast: `cast('x' as varchar) as kind`.
 AS_TYPE = r"(?:\s+as\s+[a-z][a-z ]*(?:\([\d, ]+\))?\s*\))?"

@@ -15,8 +15,8 @@ with_all_segments as (
         population,
         '(all)' as segment,
         scored_value,
-        {{ for_each_label('cast(sum(n_[label]) as bigint) as n_[label]') }},
-        {{ for_each_label('cast(sum(churned_[label]) as bigint) as churned_[label]') }}
+        {{ for_each_label('cast(sum(n_[label]) as integer) as n_[label]') }},
+        {{ for_each_label('cast(sum(churned_[label]) as integer) as churned_[label]') }}
     from value_counts
     group by score_version, baseline, population, scored_value
 ),
@@ -37,14 +37,13 @@ totals as (
 running_counts as (
     select
         *,
-        {{ for_each_label('cast(sum(n_[label]) over upwards as bigint) as n_upto_[label]') }},
-        {{ for_each_label('cast(sum(churned_[label]) over upwards as bigint) as churned_upto_[label]') }}
+        {{ for_each_label('cast(sum(n_[label]) over upwards as integer) as n_upto_[label]') }},
+        {{ for_each_label('cast(sum(churned_[label]) over upwards as integer) as churned_upto_[label]') }}
     from with_all_segments
-    window
-        upwards as (
-            partition by score_version, baseline, population, segment order by scored_value
-            rows between unbounded preceding and current row
-        )
+    window upwards as (
+        partition by score_version, baseline, population, segment order by scored_value
+        rows between unbounded preceding and current row
+    )
 ),
 
 groups as (
@@ -56,7 +55,7 @@ groups as (
         {{ for_each_label('max(totals.n_[label]) as n_[label]') }},
         {{ for_each_label('max(totals.churned_[label]) as churned_[label]') }},
         {{ for_each_label(
-            'sum(counts.churned_[label] * ('
+            'sum(cast(counts.churned_[label] as bigint) * ('
             ~ '2 * (counts.n_upto_[label] - counts.churned_upto_[label]) - (counts.n_[label] - counts.churned_[label])'
             ~ ')) as lost_[label]'
         ) }},
@@ -88,9 +87,7 @@ labelled_groups as (
         {{ label_column('lost') }} as twice_pairs_lost,
         {{ label_column('distance') }} as largest_distance
     from groups
-    cross join (
-        values (30, 'all'), (90, 'all'), (180, 'all'), (30, 'out_of_time'), (90, 'out_of_time'), (180, 'out_of_time')
-    ) as labels (horizon_days, date_set)
+    cross join ({{ label_rows() }}) as labels (horizon_days, date_set)
 ),
 
 discrimination as (

@@ -18,11 +18,10 @@ looks_before_churn as (
         sum(case when band = 'at_risk' then 0 else 1 end) over backwards as looks_not_at_risk
     from observations
     where churn_date is not null
-    window
-        backwards as (
-            partition by score_version, population, account_id, churn_date order by date desc
-            rows between unbounded preceding and current row
-        )
+    window backwards as (
+        partition by score_version, population, account_id, churn_date order by date desc
+        rows between unbounded preceding and current row
+    )
 ),
 
 churns as (

@@ -27,17 +27,12 @@ splits as (
     from split_dates
 ),
 
-observations_judged as (
+looks as (
     select
-        ---------- ids
         scores.account_id,
-        ---------- strings
         scores.score_version,
-        coalesce(scores.segment, '(none)') as segment,
         outcomes.population,
         scores.band,
-        substring(md5(scores.account_id), 1, 2) as account_group,
-        ---------- numbers
         scores.score,
         last_scores.score as last_score,
         scores.tenure_days,
@@ -46,15 +41,16 @@ observations_judged as (
         outcomes.churned_30 as churned_all_30,
         outcomes.churned_90 as churned_all_90,
         outcomes.churned_180 as churned_all_180,
+        outcomes.date,
+        outcomes.churn_date,
+        coalesce(scores.segment, '(none)') as segment,
+        substring(md5(scores.account_id), 1, 2) as account_group,
         case when outcomes.date >= splits.split_30 then outcomes.churned_30 end as churned_late_30,
         case when outcomes.date >= splits.split_90 then outcomes.churned_90 end as churned_late_90,
         case when outcomes.date >= splits.split_180 then outcomes.churned_180 end as churned_late_180,
         case when outcomes.date <= splits.fitted_until_30 then outcomes.churned_30 end as churned_fitted_30,
         case when outcomes.date <= splits.fitted_until_90 then outcomes.churned_90 end as churned_fitted_90,
-        case when outcomes.date <= splits.fitted_until_180 then outcomes.churned_180 end as churned_fitted_180,
-        ---------- dates
-        outcomes.date,
-        outcomes.churn_date
+        case when outcomes.date <= splits.fitted_until_180 then outcomes.churned_180 end as churned_fitted_180
     from outcomes
     cross join splits
     inner join scores
@@ -68,6 +64,37 @@ observations_judged as (
             scores.account_id = last_scores.account_id
             and scores.date = last_scores.date
             and versions.last_version = last_scores.score_version
+),
+
+observations_judged as (
+    select
+        ---------- ids
+        account_id,
+        ---------- strings
+        score_version,
+        segment,
+        population,
+        band,
+        account_group,
+        ---------- numbers
+        score,
+        last_score,
+        tenure_days,
+        logins_28d,
+        days_to_churn,
+        churned_all_30,
+        churned_all_90,
+        churned_all_180,
+        churned_late_30,
+        churned_late_90,
+        churned_late_180,
+        churned_fitted_30,
+        churned_fitted_90,
+        churned_fitted_180,
+        ---------- dates
+        date,
+        churn_date
+    from looks
 )
 
 select * from observations_judged

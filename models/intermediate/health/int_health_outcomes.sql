@@ -30,9 +30,7 @@ followed_churns as (
     select
         account_id,
         churn_date,
-        coalesce(
-            lag(churn_date) over (partition by account_id order by churn_date), cast('0001-01-01' as date)
-        ) as former_churn_date
+        lag(churn_date) over (partition by account_id order by churn_date) as former_churn_date
     from churn_events
     where is_recognised
 ),
@@ -63,7 +61,7 @@ followed as (
         on
             observed.account_id = followed_churns.account_id
             and observed.date < followed_churns.churn_date
-            and observed.date >= followed_churns.former_churn_date
+            and coalesce(observed.date >= followed_churns.former_churn_date, true)
     left join noticed
         on
             observed.account_id = noticed.account_id

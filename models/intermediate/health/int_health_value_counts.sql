@@ -13,8 +13,8 @@ value_counts as (
         segment,
         ---------- numbers
         scored_value,
-        {{ for_each_label('cast(count(churned_[label]) as bigint) as n_[label]') }},
-        {{ for_each_label('cast(coalesce(sum(churned_[label]), 0) as bigint) as churned_[label]') }}
+        {{ for_each_label('cast(count(churned_[label]) as integer) as n_[label]') }},
+        {{ for_each_label('cast(coalesce(sum(churned_[label]), 0) as integer) as churned_[label]') }}
     from observations
     group by score_version, baseline, population, segment, scored_value
 )

@@ -11,10 +11,10 @@ as_of as (
 ordered_versions as (
     select
         versions.score_version,
-        lag(versions.score_version) over (order by versions.valid_from, versions.score_version) as last_version,
-        lead(versions.valid_from) over (order by versions.valid_from, versions.score_version) as next_valid_from,
         versions.valid_from,
-        as_of.as_of_date
+        as_of.as_of_date,
+        lag(versions.score_version) over (order by versions.valid_from, versions.score_version) as last_version,
+        lead(versions.valid_from) over (order by versions.valid_from, versions.score_version) as next_valid_from
     from versions
     cross join as_of
 ),

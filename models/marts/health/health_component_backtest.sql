@@ -36,9 +36,9 @@ ranked_counts as (
 components as (
     select
         component_id,
-        sum(n) as observations,
         cast(coalesce(sum(known_n), 0) as bigint) as n,
         cast(coalesce(sum(known_churned), 0) as bigint) as churned,
+        sum(n) as observations,
         sum(known_churned * twice_stayed_below) as twice_pairs_lost,
         coalesce(sum(case when third = 'low' then known_n end), 0) as n_low,
         sum(case when third = 'low' then known_churned end) as churned_low,

@@ -5,7 +5,10 @@ alarms as (
 ),
 
 ringing as (
-    select *
+    select
+        alarm,
+        figure,
+        compared_figure
     from alarms
     where alarm = 'no_better_than_logins'
 )
