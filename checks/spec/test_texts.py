@@ -25,7 +25,7 @@ FORBIDDEN_IN_SQL = [
     re.compile(r"\brandom\s*\(", re.IGNORECASE),
 ]
 DBT_VARIABLE = re.compile(r"env_var\(\s*['\"]DBT_")
-TYPED_PACKAGES = ("pipeline", "simulator", "dashboard", "bench")
+TYPED_PACKAGES = ("pipeline", "simulator", "dashboard", "bench", "calibration")
 
 
 def text_of(path: Path) -> str | None:
