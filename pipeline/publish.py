@@ -62,16 +62,18 @@ def copy_marts(options: Options, manifest: dict[str, Any]) -> int:
     """
     remove_file(options.next_file)
     nodes = _mart_nodes(manifest)
-    with attached(build=options.warehouse) as connection:
+    # Views of the build file name it as the connection that made them did.
+    build = options.warehouse.stem
+    with attached(**{build: options.warehouse}) as connection:
         target = quote_text(options.next_file)
         connection.execute(f"attach {target} as published (storage_version '{STORAGE_VERSION}')")
         connection.execute(f"create schema published.{MARTS_SCHEMA}")
         connection.execute(f"use published.{MARTS_SCHEMA}")
-        names = mart_names(connection, "build")
+        names = mart_names(connection, build)
         views = view_statements(names, nodes, manifest)
         for name in names:
             if name not in views:
-                source = f"build.{MARTS_SCHEMA}.{quote_name(name)}"
+                source = f"{quote_name(build)}.{MARTS_SCHEMA}.{quote_name(name)}"
                 connection.execute(f"create table {quote_name(name)} as from {source}")
         for statement in views.values():
             connection.execute(statement)
