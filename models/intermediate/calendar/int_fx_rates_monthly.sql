@@ -35,7 +35,7 @@ rate_periods as (
         rate,
         case
             when row_number() over (partition by currency order by rate_date) = 1
-                then cast('0001-01-01' as date)
+                then {{ far_past() }}
             else rate_date
         end as valid_from,
         lead(rate_date, 1, {{ far_future() }}) over (

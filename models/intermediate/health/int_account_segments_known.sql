@@ -9,7 +9,7 @@ dated_versions as (
         account_id,
         segment,
         updated_at,
-        coalesce({{ reporting_date('updated_at') }}, cast('0001-01-01' as date)) as known_from
+        coalesce({{ reporting_date('updated_at') }}, {{ far_past() }}) as known_from
     from checked_accounts
     where row_end in ('staged', 'superseded')
 ),
@@ -21,7 +21,7 @@ followed_versions as (
         segment,
         case
             when row_number() over (partition by account_id order by known_from, updated_at) = 1
-                then cast('0001-01-01' as date)
+                then {{ far_past() }}
             else known_from
         end as valid_from,
         coalesce(
