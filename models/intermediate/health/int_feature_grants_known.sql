@@ -58,7 +58,7 @@ grant_periods as (
         feature,
         changed_on as valid_from,
         lead(changed_on) over (partition by account_id, feature order by changed_on) as valid_to,
-        sum(sum(grant_change)) over (partition by account_id, feature order by changed_on) as grants
+        sum(sum(grant_change)) over (partition by account_id, feature order by changed_on) as grant_count
     from grant_changes
     group by account_id, feature, changed_on
 ),
@@ -76,7 +76,7 @@ feature_grants_known as (
     from grant_periods
     left join first_uses
         on grant_periods.feature = first_uses.feature
-    where grant_periods.grants > 0
+    where grant_periods.grant_count > 0
 )
 
 select * from feature_grants_known

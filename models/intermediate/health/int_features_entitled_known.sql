@@ -111,7 +111,7 @@ features_entitled_known as (
         cast(listed_features as integer) as listed_features,
         cast(listed_unseen_features as integer) as listed_unseen_features,
         ---------- booleans
-        unlisted_lines > 0 as has_unlisted_product,
+        cast(unlisted_lines > 0 as boolean) as has_unlisted_product,
         ---------- dates
         valid_from,
         valid_to

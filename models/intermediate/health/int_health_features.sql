@@ -74,7 +74,7 @@ health_features as (
         ---------- numbers
         feature_breadth,
         ---------- booleans
-        has_feature_usage and features_entitled > 0 as feature_breadth_applies,
+        cast(has_feature_usage and features_entitled > 0 as boolean) as feature_breadth_applies,
         ---------- dates
         date,
         case when feature_breadth is not null then date end as feature_breadth_on
