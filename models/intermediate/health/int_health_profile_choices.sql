@@ -30,10 +30,10 @@ profile_choices as (
         tenure_phases.score_version,
         named_segments.segment,
         tenure_phases.tenure_phase,
-        coalesce(exact_profiles.profile, other_profiles.profile) as profile,
+        cast(coalesce(exact_profiles.profile, other_profiles.profile) as {{ text_type() }}) as profile,
         ---------- numbers
         tenure_phases.from_days,
-        coalesce(tenure_phases.to_days, 1000000) as to_days,
+        cast(coalesce(tenure_phases.to_days, 1000000) as integer) as to_days,
         ---------- dates
         followed_versions.valid_from,
         followed_versions.valid_to

@@ -85,7 +85,7 @@ health_use as (
         ---------- booleans
         true as active_user_share_applies,
         true as login_days_applies,
-        coalesce(known_seats > 0, true) as login_rate_applies,
+        cast(coalesce(known_seats > 0, true) as boolean) as login_rate_applies,
         true as login_trend_applies,
         ---------- dates
         date,
