@@ -48,7 +48,7 @@ def _split_ending(name: str) -> tuple[str, str | None]:
     return (stem, file_format) if file_format else (name, None)
 
 
-def _partitions_of(folders: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
+def partitions_of(folders: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
     """Names and values of the folders called `name=value`, percent-decoded."""
     pairs = []
     for folder in folders:
@@ -72,6 +72,11 @@ def _files_below(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in names if not _is_ignored(name))
 
 
+def below(path: Path, folder: Path) -> str:
+    """A path relative to a folder that it lies in, with forward slashes."""
+    return path.relative_to(folder).as_posix()
+
+
 def _printable(path: str) -> str:
     """A path as text that can be shown, also where the file system's bytes are not UTF-8."""
     return os.fsencode(path).decode("utf-8", "replace")
@@ -83,7 +88,7 @@ def _raw_file(raw_dir: Path, path: Path, source: str) -> RawFile | None:
     if file_format is None:
         return None
     relative = path.relative_to(raw_dir)
-    partitions = _partitions_of(relative.parts[1:-1])
+    partitions = partitions_of(relative.parts[1:-1])
     return RawFile(source, path, relative.as_posix(), file_format, partitions)
 
 

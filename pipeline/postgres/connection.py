@@ -49,12 +49,16 @@ def require_variables(environment: Mapping[str, str]) -> None:
         )
 
 
-def connect(search_path: str = "pg_catalog") -> Any:
-    """A psycopg2 connection to the server of the environment; BuildFailure when there is none."""
+def connect(search_path: str = "pg_catalog", database: str | None = None) -> Any:
+    """A psycopg2 connection to the server of the environment; BuildFailure when there is none.
+
+    `database` is another one than PGDATABASE.
+    """
     require_variables(os.environ)
     place = f"{os.environ['PGHOST']}:{os.environ.get('PGPORT', '5432')}"
     try:
         connection = psycopg2.connect(
+            **({"dbname": database} if database else {}),
             connect_timeout=_SECONDS_TO_CONNECT,
             application_name="customer_success_warehouse",
             options=f"{session_options(os.environ)} -c search_path={search_path}",
@@ -62,7 +66,7 @@ def connect(search_path: str = "pg_catalog") -> Any:
     except psycopg2.OperationalError as error:
         raise BuildFailure(
             f"The PostgreSQL server at {place} does not let {os.environ['PGUSER']} in "
-            f"(database {os.environ['PGDATABASE']}):",
+            f"(database {database or os.environ['PGDATABASE']}):",
             [" ".join(str(error).split()) or "no reason given"],
         ) from error
     connection.set_client_encoding("UTF8")
