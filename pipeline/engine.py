@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,8 +40,7 @@ class Engine:
     def __init__(self, options: Options, console: Console) -> None:
         self.options = options
         self.console = console
-        # What came to light while landing, in sentences.
-        self.notes: list[str] = []
+        self._filtered: Counter[str] = Counter()
         self._folder: RawFolder | None = None
 
     def prepare(self) -> None:
@@ -85,17 +85,21 @@ class Engine:
 
         assert raw is not None
         landing.land(
-            raw, self.options.out, request, self._note_file, new=new, folder=self.raw_folder(raw)
+            raw, self.options.out, request, self._count, new=new, folder=self.raw_folder(raw)
         )
 
-    def _note_file(self, file: LandedFile) -> None:
-        """Tell the reader of rows that a mapping leaves out."""
+    def _count(self, file: LandedFile) -> None:
+        """Keep count of the rows that a mapping leaves out."""
         if file.filtered_count:
-            total = file.filtered_count + file.row_count
-            self.notes.append(
-                f"{file.relative}: the mapping's filter leaves {file.filtered_count:,} of "
-                f"{total:,} rows out of {file.source}"
-            )
+            self._filtered[file.source] += file.filtered_count
+
+    @property
+    def notes(self) -> list[str]:
+        """What came to light while landing, in sentences."""
+        return [
+            f"{source}: the filter of the mapping leaves {count:,} rows out"
+            for source, count in self._filtered.items()
+        ]
 
     def fetch(self) -> None:
         """Bring what dbt made to the build file, all of it or as far as it got."""

@@ -36,7 +36,7 @@ class RawFolder:
     unknown: list[str]
 
 
-def _is_ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
     """True for hidden files and for names that tools keep their own notes under."""
     return name.startswith((".", "_"))
 
@@ -68,8 +68,8 @@ def _files_below(folder: Path) -> Iterator[Path]:
     Links are followed. OSError for a folder that cannot be opened, so that none is passed over.
     """
     for parent, folders, names in os.walk(folder, onerror=_raise, followlinks=True):
-        folders[:] = [name for name in folders if not _is_ignored(name)]
-        yield from (Path(parent, name) for name in names if not _is_ignored(name))
+        folders[:] = [name for name in folders if not is_ignored(name)]
+        yield from (Path(parent, name) for name in names if not is_ignored(name))
 
 
 def below(path: Path, folder: Path) -> str:
@@ -103,7 +103,7 @@ def discover(raw_dir: Path, sources: Iterable[str]) -> RawFolder:
     files: dict[str, list[RawFile]] = {}
     unknown: list[str] = []
     for entry in raw_dir.iterdir():
-        if _is_ignored(entry.name):
+        if is_ignored(entry.name):
             continue
         source = _split_ending(entry.name)[0]
         paths = _files_below(entry) if entry.is_dir() else [entry]

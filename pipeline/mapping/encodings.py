@@ -33,35 +33,59 @@ class EncodingError(ValueError):
     """The file is not UTF-8 and does not say what it is; the message says what would fit."""
 
 
-def encoding_of(path: Path) -> str:
-    """Encoding by the file's mark, else UTF-8 when every byte fits; EncodingError when not."""
+def encoding_of(path: Path, declared: str | None = None) -> str:
+    """Encoding that is declared, else by the file's mark, else UTF-8 when every byte fits.
+
+    EncodingError when none of these holds, or when the file plainly is not what is declared.
+    """
+    mark = _by_mark(path)
+    if declared is None and mark is not None:
+        return mark
+    if declared is not None and declared.startswith("utf"):
+        if mark is not None and not declared.startswith(mark.removesuffix("-sig")):
+            raise EncodingError(_contradiction(declared, mark))
+        return declared
+    status = path.stat()
+    has_foreign, line = _beyond_ascii(path, status.st_mtime_ns, status.st_size)
+    if declared is None:
+        if line is not None:
+            raise EncodingError(_message(line))
+        return _UTF_8
+    # Hardly any text of another encoding is UTF-8 by chance from its first line to its last.
+    if mark is not None or (has_foreign and line is None):
+        raise EncodingError(_contradiction(declared, mark or _UTF_8))
+    return declared
+
+
+def _by_mark(path: Path) -> str | None:
     with path.open("rb") as stream:
         start = stream.read(4)
-    for mark, encoding in _MARKS:
-        if start.startswith(mark):
-            return encoding
-    status = path.stat()
-    line = _first_foreign_line(path, status.st_mtime_ns, status.st_size)
-    if line is None:
-        return _UTF_8
-    raise EncodingError(_message(line))
+    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+
+
+def _contradiction(declared: str, found: str) -> str:
+    names = [name.removesuffix("-sig").upper() for name in (declared, found)]
+    return f"the mapping says {names[0]}, but the file is {names[1]} text"
 
 
 @cache
-def _first_foreign_line(path: Path, changed_at: int, size: int) -> bytes | None:
-    """The first line that is not UTF-8, None when all are.
+def _beyond_ascii(path: Path, changed_at: int, size: int) -> tuple[bool, bytes | None]:
+    """Whether there is more than ASCII, and the first line that is not UTF-8.
 
     A file is asked for twice, by the preflight and by the landing, and can be long.
     """
+    has_foreign = False
     with path.open("rb") as stream:
         while lines := stream.readlines(_CHUNK_BYTES):
             text = b"".join(lines)
-            if not text.isascii():
-                try:
-                    text.decode("utf-8")
-                except UnicodeDecodeError:
-                    return next(line for line in lines if not _is_utf_8(line))
-    return None
+            if text.isascii():
+                continue
+            has_foreign = True
+            try:
+                text.decode("utf-8")
+            except UnicodeDecodeError:
+                return True, next(line for line in lines if not _is_utf_8(line))
+    return has_foreign, None
 
 
 def _is_utf_8(line: bytes) -> bool:

@@ -156,8 +156,8 @@ def _moment(rule: ColumnRule, cell: Cell, text: str) -> str:
     plain = _trimmed(text)
     if cell.is_moment:
         if cell.has_zone:
-            shown = _shown(rule, f"cast({plain} as timestamp)", has_zone=True)
-            return f"case when {plain} is not null then {shown} end"
+            shown = _shown(rule, f"try_cast({plain} as timestamp)", has_zone=True)
+            return f"coalesce({shown}, {text})"
         return _iso(rule, text, plain)
     if rule.unix:
         moment = _shown(rule, _since_1970(plain, rule.unix), has_zone=True)
@@ -171,7 +171,7 @@ def _moment(rule: ColumnRule, cell: Cell, text: str) -> str:
 def _since_1970(plain: str, units: int) -> str:
     """A count of seconds, or of parts of one, as a moment in UTC."""
     read = f"regexp_full_match({plain}, '[+-]?[0-9]{{1,17}}([.][0-9]+)?')"
-    micros = f"cast(cast({plain} as decimal(24, 6)) * {1_000_000 // units} as bigint)"
+    micros = f"try_cast(try_cast({plain} as decimal(24, 6)) * {1_000_000 // units} as bigint)"
     # Counts before the year 1000 or after 9999 are no moments of anybody's customers.
     earliest, latest = -30_610_224_000_000_000, 253_402_300_799_999_999
     return (

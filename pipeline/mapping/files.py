@@ -15,7 +15,7 @@ from pipeline.mapping.nearest import did_you_mean
 from pipeline.mapping.tables import TABLE_FORMAT, fetch_table
 from pipeline.options import MAPPING_NAME
 from pipeline.raw_contracts import load_contracts
-from pipeline.raw_files import RawFile, RawFolder, below, discover, partitions_of
+from pipeline.raw_files import RawFile, RawFolder, below, discover, is_ignored, partitions_of
 
 _FORMATS = {".csv": "csv", ".tsv": "csv", ".tab": "csv", ".txt": "csv", ".parquet": "parquet"}
 # Where the copies of server tables lie in OUT.
@@ -106,16 +106,22 @@ class _Resolving:
             shown = entry.origin.table.shown
             yield self._file(entry, path, shown, TABLE_FORMAT)
             return
+        for path in self._named_paths(entry):
+            if file_format := self._format_of(entry, path):
+                yield self._file(entry, path, below(path, self._found.directory), file_format)
+
+    def _named_paths(self, entry: Entry) -> list[Path]:
+        """The files of all patterns of an entry, each once; a pattern without any is noted."""
+        named: dict[Path, None] = {}
         for pattern in entry.origin.patterns:
             paths = self._matching(pattern)
+            named.update(dict.fromkeys(paths))
             if not paths:
                 known = [below(path, self._found.directory) for path in self._all_files()]
                 hint = did_you_mean(pattern, known)
                 missing = "no file matches" if has_magic(pattern) else "there is no file"
                 self._fault(entry.origin.line, f"{missing} `{pattern}` in RAW; {hint}")
-            for path in paths:
-                if file_format := self._format_of(entry, path):
-                    yield self._file(entry, path, below(path, self._found.directory), file_format)
+        return list(named)
 
     def _file(self, entry: Entry, path: Path, relative: str, file_format: str) -> MappedFile:
         parts = partitions_of(relative.split("/")[:-1])
@@ -141,11 +147,13 @@ class _Resolving:
         except (ValueError, OSError):
             return []
         mapping = self._mapping.path.resolve()
-        kept = {path for path in paths if path.resolve() != mapping}
+        kept = {p for p in paths if p.resolve() != mapping and not _is_hidden(p, folder)}
         return sorted(kept, key=lambda path: os.fsencode(path))
 
     def _all_files(self) -> list[Path]:
-        return [p for p in _files_at(self._found.directory) if p.name != MAPPING_NAME]
+        folder = self._found.directory
+        found = [path for path in _files_at(folder) if not _is_hidden(path, folder)]
+        return [path for path in found if path.name != MAPPING_NAME]
 
     def _refuse_shared_unawares(self, mapped: list[MappedFile]) -> None:
         """Note files that two entries read without the mapping saying that this is meant."""
@@ -166,14 +174,18 @@ class _Resolving:
 
 
 def _files_at(place: Path) -> Iterator[Path]:
-    """A file, or all files below a folder that are not hidden."""
+    """A file, or all files below a folder."""
     if place.is_file():
         yield place
     elif place.is_dir():
         for path in sorted(place.rglob("*")):
-            parts = path.relative_to(place).parts
-            if path.is_file() and not any(part.startswith((".", "_")) for part in parts):
+            if path.is_file():
                 yield path
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    """Whether a file lies below a name that tools keep their own notes under."""
+    return any(is_ignored(part) for part in path.relative_to(folder).parts)
 
 
 def _told_apart(mapped: list[MappedFile]) -> Iterator[MappedFile]:

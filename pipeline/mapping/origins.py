@@ -84,7 +84,7 @@ def _reader(file: MappedFile) -> CsvReader:
     if foreign:
         raise HeaderError(foreign)
     try:
-        encoding = origin.encoding or encoding_of(file.path)
+        encoding = encoding_of(file.path, origin.encoding)
     except EncodingError as error:
         raise HeaderError(str(error)) from error
     return CsvReader(file.path, origin.dialect(encoding, file.path.name))

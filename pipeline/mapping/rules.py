@@ -75,6 +75,8 @@ def column_rule(
     if (text := columns.text(name)) is not None:
         return replace(usual, columns=(text,)), []
     section = columns.section(name)
+    if column.is_required and section.has("value") and not section.text("value"):
+        return usual, [(usual.line, f"`{section.name}` is left empty, but the column is required")]
     rule = _detailed(section, usual)
     return rule, [*_form_faults(section, rule), *((rule.line, s) for s in rule_faults(rule))]
 

@@ -44,7 +44,7 @@ def require_variables(environment: Mapping[str, str]) -> None:
     missing = [name for name in REQUIRED_VARIABLES if not environment.get(name)]
     if missing:
         raise BuildFailure(
-            "TARGET=postgres takes its server from the environment; these variables are not set: "
+            "The PostgreSQL server is taken from the environment; these variables are not set: "
             f"{', '.join(missing)}. The password comes from PGPASSWORD or a password file."
         )
 

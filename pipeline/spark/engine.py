@@ -97,7 +97,7 @@ class SparkEngine(Engine):
         shutil.rmtree(self.warehouse, ignore_errors=True)
         layer = SparkRaw(raw.resolve(), out / "landed")
         folder = self.raw_folder(raw)
-        landing.land(raw, out, request, self._note_file, observer=layer.add_source, folder=folder)
+        landing.land(raw, out, request, self._count, observer=layer.add_source, folder=folder)
         self._describe(layer)
         layer.add_empty_state()
         write_catalog(self.folder / "catalog.parquet", layer.statements)
