@@ -18,7 +18,17 @@ from pipeline.mapping.yaml_lines import Document, YamlError, read_yaml
 from pipeline.raw_contracts import load_contracts
 
 _DIALECT_KEYS = ("encoding", "delimiter", "quote", "skip_lines")
-_ORIGIN_KEYS = ("file", "file_type", "table")
+# Codecs of Python that no file is written in.
+_NO_ENCODINGS = ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape")
+# Encodings that are named where a larger one is meant; browsers read them so too.
+_READ_AS = {
+    "utf-8": "utf-8-sig",
+    "shift_jis": "cp932",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+}
 
 
 def load_mapping(path: Path) -> Mapping:
@@ -189,9 +199,9 @@ def _codec(name: str | None) -> str | None:
     if name is None:
         return None
     try:
-        found = codecs.lookup(name)
+        found = codecs.lookup("cp932" if name.lower() == "windows-31j" else name)
     except (LookupError, ValueError):
         return None
-    if not getattr(found, "_is_text_encoding", True) or found.name in ("idna", "undefined"):
+    if not getattr(found, "_is_text_encoding", True) or found.name in _NO_ENCODINGS:
         return None
-    return "utf-8-sig" if found.name == "utf-8" else found.name
+    return _READ_AS.get(found.name, found.name)
