@@ -85,8 +85,8 @@ def test_the_figures_are_those_of_the_exports(built: BuiltWarehouse) -> None:
 
 def test_quarantine_shows_rows_as_they_were_written(built: BuiltWarehouse) -> None:
     rows = built.rows(
-        "select source, reasons, source_file, source_row_number, raw_row from quality_quarantine"
-        " order by source, source_row_number"
+        "select source, reasons, source_file, source_row_number, raw_row"
+        " from warehouse.quarantine.raw_rows order by source, source_row_number"
     )
     white = (
         '{"顧客":"c3","会社名":"白い商事","登録日":"2025/02/30","契約":"k3","周期":"週",'
@@ -120,7 +120,7 @@ def test_a_mistake_in_the_mapping_stops_the_build_with_one_message(tmp_path: Pat
     assert_one_clear_message(
         run_build(raw, tmp_path / "out"),
         "mapping.yml cannot be used",
-        "users (line 27) and logins read the same people.csv",
+        "users (line 25) and logins read the same people.csv",
     )
 
 

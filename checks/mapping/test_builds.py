@@ -22,21 +22,7 @@ LOGINS = (
     "sources: {logins: {file: 'log/*.csv', columns: {login_id: i, user_id: u, logged_in_at: t}}}"
 )
 HEADER = "i,u,t\n"
-
-
-def login_folder(raw: Path, days: int) -> Path:
-    """The required sources, logins by the day under other names."""
-    raw.mkdir(exist_ok=True)
-    required_folder(raw, without=["logins"])
-    files = {f"log/{day}.csv": f"{HEADER}g{day},U1,2025-01-0{day}\nbad\n" for day in range(1, days)}
-    return write_files(raw, {**files, "mapping.yml": LOGINS})
-
-
-def test_the_mapped_folder_lands_as_the_plain_one_does(tmp_path):
-    plain = tmp_path / "plain"
-    plain.mkdir()
-    expected = land(required_folder(plain), tmp_path / "out of plain", REQUEST)
-    mapping = """
+GERMAN = """
 defaults: {delimiter: ;, encoding: cp932, date_format: "%d/%m/%Y"}
 sources:
   accounts:
@@ -58,13 +44,27 @@ sources:
       start_date: S
       updated_at: {column: W, unix: seconds}
 """
+
+
+def login_folder(raw: Path, days: int) -> Path:
+    """The required sources, logins by the day under other names."""
+    raw.mkdir(exist_ok=True)
+    required_folder(raw, without=["logins"])
+    files = {f"log/{day}.csv": f"{HEADER}g{day},U1,2025-01-0{day}\nbad\n" for day in range(1, days)}
+    return write_files(raw, {**files, "mapping.yml": LOGINS})
+
+
+def test_the_mapped_folder_lands_as_the_plain_one_does(tmp_path):
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    expected = land(required_folder(plain), tmp_path / "out of plain", REQUEST)
     files = {
         "kunden.txt": "A;B;C\nA1;One;01/01/2025\n",
         "v.txt": "L;A;P;T;U;Q;I;S;W\nL1;A1;1;Abo;1,000;1;毎月;01/01/2025;1735689600\n".encode(
             "cp932"
         ),
     }
-    result = land_with_mapping(tmp_path, mapping, files, without=["accounts", "contracts"])
+    result = land_with_mapping(tmp_path, GERMAN, files, without=["accounts", "contracts"])
     assert query(result, "select * exclude (_file, _raw_row) from raw.users") == query(
         expected, "select * exclude (_file, _raw_row) from raw.users"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.mapping.mapped import cells, landed, write_files
+from checks.mapping.mapped import cells
 
 AMOUNT = ("contracts", "unit_price")
 DAY = ("contracts", "start_date")
@@ -229,18 +229,28 @@ CASES = [
             "1700000000.5": "2023-11-14 22:13:20.5",
             "0": "1970-01-01 00:00:00",
             "-1": "1969-12-31 23:59:59",
+            "-1.25": "1969-12-31 23:59:58.75",
+            "+1700000000.1234567": "2023-11-14 22:13:20.123456",
+            "253402300799": "9999-12-31 23:59:59",
+            "253402300800": "253402300800",
+            "-30610224001": "-30610224001",
             "17000000000000000": "17000000000000000",
             "99999999999999999999": "99999999999999999999",
             "2025-03-04": "? 2025-03-04",
             "": None,
         },
     ),
-    (MOMENT, "{column: x, unix: milliseconds}", "", {"1700000000123": "2023-11-14 22:13:20.123"}),
+    (
+        MOMENT,
+        "{column: x, unix: milliseconds}",
+        "",
+        {"1700000000123": "2023-11-14 22:13:20.123", "-1.5": "1969-12-31 23:59:59.9985"},
+    ),
     (
         MOMENT,
         "{column: x, unix: microseconds}",
         "",
-        {"1700000000123456": "2023-11-14 22:13:20.123456"},
+        {"1700000000123456.9": "2023-11-14 22:13:20.123456", "-1": "1969-12-31 23:59:59.999999"},
     ),
     # the day of a moment is that of the time zone
     (DAY, "{column: x, unix: seconds}", "", {"1735657200": "2024-12-31"}),
@@ -267,43 +277,3 @@ CASES = [
 def test_cells_become(target, rule, above, expected, tmp_path):
     made = cells(tmp_path / "raw", *target, rule, list(expected), above)
     assert dict(zip(expected, made, strict=True)) == expected
-
-
-def test_columns_are_joined_and_empty_when_one_of_them_is(tmp_path):
-    mapping = (
-        "sources: {accounts: {file: a.csv, columns: {account_id: {columns: [a, b], join: '-'},"
-        " account_name: {columns: [a, b, a]}}}}"
-    )
-    files = {"a.csv": 'a,b\n1,2\n1,\n,2\n" ",2\n 1 , 2\n', "mapping.yml": mapping}
-    _, rows, _ = landed(write_files(tmp_path / "raw", files), "accounts")
-    assert [row["account_id"] for row in rows] == ["1-2", None, None, None, "1-2"]
-    assert [row["account_name"] for row in rows] == ["121", None, None, None, "121"]
-
-
-def test_a_column_of_the_contracts_own_name_needs_no_rule(tmp_path):
-    mapping = "sources: {accounts: {file: a.csv, columns: {account_id: ID, country: }}}"
-    files = {"a.csv": "ID,country,segment\n1,JP,smb\n", "mapping.yml": mapping}
-    _, (row,), _ = landed(write_files(tmp_path / "raw", files), "accounts")
-    assert (row["account_id"], row["segment"], row["country"]) == ("1", "smb", None)
-
-
-def test_forms_of_the_defaults_hold_until_something_nearer_says_otherwise(tmp_path):
-    mapping = """
-defaults: {date_format: "%d.%m.%Y", decimal_mark: ",", delimiter: "|"}
-sources:
-  contracts:
-    file: c.csv
-    decimal_mark: "'"
-    columns:
-      start_date: a
-      end_date: {column: a, format: "%m.%d.%Y"}
-      unit_price: b
-      quantity: {column: b, decimal_mark: "_"}
-"""
-    files = {"c.csv": "a|b\n01.02.2025|1'5\n01.02.2025|1_5\n", "mapping.yml": mapping}
-    _, rows, _ = landed(write_files(tmp_path / "raw", files), "contracts")
-    found = [(r["start_date"], r["end_date"], r["unit_price"], r["quantity"]) for r in rows]
-    assert found == [
-        ("2025-02-01", "2025-01-02", "1.5", "1'5"),
-        ("2025-02-01", "2025-01-02", "1_5", "1.5"),
-    ]
