@@ -10,7 +10,6 @@ import pyarrow as pa
 from checks.mapping.mapped import landed, write_files
 from checks.raw.folders import write_parquet
 
-
 TYPED = """
 sources:
   contracts:
