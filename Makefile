@@ -16,6 +16,7 @@ PYTEST := $(VENV_PYTHON) -m pytest
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 export CSW_RAW := $(RAW)
+export CSW_MAPPING := $(MAPPING)
 export CSW_AS_OF := $(AS_OF)
 export CSW_OUT := $(or $(OUT),out)
 export CSW_TARGET := $(or $(TARGET),duckdb)
@@ -36,7 +37,7 @@ test-all test-spark test-parity: EXTRAS := spark
 setup: ## Make .venv from requirements.lock when it is missing or older than the lock [EXTRAS=spark]
 	@"$(PYTHON)" pipeline/environment.py main $(EXTRAS)
 
-build: setup ## Build, test, check and publish [RAW=dir] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres|spark] [VARS='{...}'] [FULL_REFRESH=1]
+build: setup ## Build, test, check and publish [RAW=dir] [MAPPING=file] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres|spark] [VARS='{...}'] [FULL_REFRESH=1]
 	@$(VENV_PYTHON) -m pipeline build
 
 rollback: setup ## Put the published file before the last one back [OUT=dir]

@@ -163,6 +163,9 @@ class _Build:
             git_commit=git_commit(),
         )
         self.engine.land(raw, request, None if self.plan.is_full else self.plan.new)
+        for note in self.engine.notes:
+            self.summary.notes.append(note)
+            self.console.warn(note)
 
     def _keep_state(self) -> None:
         """Write what the next build goes on from."""

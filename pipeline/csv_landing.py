@@ -17,6 +17,8 @@ from pipeline.raw_files import RawFile
 
 FILE_COLUMN = "_file"
 ROW_NUMBER_COLUMN = "_row_number"
+# Only in copies of mapped files, whose columns are not those of the file.
+RAW_ROW_COLUMN = "_raw_row"
 _ROW_GROUP_ROWS = 122_880
 _MALFORMED_SCHEMA = pa.schema(
     [
@@ -30,12 +32,18 @@ _MALFORMED_SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class LandedCsv:
-    """A landed CSV file; `columns` are the names in the Parquet file, in header order."""
+    """A landed CSV file; `columns` are the names in the Parquet file, in header order.
+
+    `is_mapped`: the columns are those of the contract, and the row as it was written stands
+    beside them; `filtered_count` rows were left out by the mapping.
+    """
 
     path: Path
     columns: tuple[str, ...]
     row_count: int
     malformed_count: int
+    is_mapped: bool = False
+    filtered_count: int = 0
 
 
 def distinct_names(names: Iterable[str], contract_names: Iterable[str]) -> list[str]:
@@ -100,7 +108,7 @@ class MalformedLines(_BufferedWriter):
             self.write(pa.record_batch(columns, schema=_MALFORMED_SCHEMA))
 
 
-def _text_array(cells: tuple[str, ...]) -> pa.Array:
+def text_array(cells: tuple[str, ...]) -> pa.Array:
     """Cells of a column as text, empty ones as null."""
     array = pa.array(cells, pa.string())
     return pc.if_else(pc.equal(array, ""), pa.scalar(None, pa.string()), array)
@@ -128,7 +136,7 @@ class _CsvLanding:
         """The batch's rows as columns, with their file and number."""
         count = len(batch.rows)
         cells = list(zip(*batch.rows, strict=True))
-        arrays = [_text_array(cells[position]) for position in self._positions]
+        arrays = [text_array(cells[position]) for position in self._positions]
         arrays += [
             pa.repeat(pa.scalar(value, pa.string()), count) for _, value in self._partition_values
         ]

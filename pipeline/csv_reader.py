@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from pipeline.csv_dialect import UNREADABLE_BYTES, CsvDialect
+
 # Lines are parsed this many at a time; what is in memory at once is bounded by it.
 _CHUNK_LINES = 20_000
 _CHUNK_CHARACTERS = 1 << 20
@@ -20,6 +22,9 @@ _MAX_RECORD_CHARACTERS = 1 << 26
 _SNIFFED_BYTES = 1 << 16
 # The largest cell that the csv module can be told to accept (a C long).
 _MAX_CELL_CHARACTERS = 2**31 - 1
+
+
+_RFC_4180 = CsvDialect()
 
 
 class HeaderError(ValueError):
@@ -120,7 +125,7 @@ def _newline_of(path: Path) -> str:
 
 
 def _is_readable(text: str) -> bool:
-    """False when the text has a NUL or bytes that were not UTF-8 (then lone surrogates)."""
+    """False when the text has a NUL or bytes of no character (then lone surrogates)."""
     if "\0" in text:
         return False
     if text.isascii():
@@ -140,7 +145,10 @@ def _kept_text(text: str) -> str:
 
 def _header_of(cells: list[str]) -> CsvHeader:
     """Header of the first record's cells; a column without a name is called by its place."""
-    names = [cell.strip() or f"unnamed_{place}" for place, cell in enumerate(cells, start=1)]
+    names = [
+        cell.strip("\ufeff").strip() or f"unnamed_{place}"
+        for place, cell in enumerate(cells, start=1)
+    ]
     first_of: dict[str, int] = {}
     repeats = []
     for place, name in enumerate(names):
@@ -157,17 +165,20 @@ class CsvReader:
     Opening raises HeaderError when there is no header to read, OSError when there is no file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, dialect: CsvDialect = _RFC_4180) -> None:
         """Open the file and read its header."""
         csv.field_size_limit(_MAX_CELL_CHARACTERS)
-        # Undecodable bytes become lone surrogates, which no valid UTF-8 text can hold.
+        self._dialect = dialect
+        # Undecodable bytes become lone surrogates, which no valid text can hold.
         self._stream = path.open(
-            encoding="utf-8-sig", errors="surrogateescape", newline=_newline_of(path)
+            encoding=dialect.encoding, errors=UNREADABLE_BYTES, newline=_newline_of(path)
         )
         self._lines = _Lines(self._stream)
-        self._parser = csv.reader(self._lines, strict=True)
+        self._parser = dialect.parser(self._lines)
         self._record_count = 0
         try:
+            for _ in range(dialect.skip_lines):
+                self._stream.readline()
             self.header = self._read_header()
         except BaseException:
             self._stream.close()
@@ -193,14 +204,19 @@ class CsvReader:
                 raise HeaderError("the header line has a quote that does not close") from None
             text = "".join(self._lines.kept[self._lines.start : self._lines.at])
             if not _is_readable(text):
-                raise HeaderError("the header line is not UTF-8 text")
-            if text.strip():
+                called = self._dialect.encoding.removesuffix("-sig").upper()
+                raise HeaderError(f"the header line is not {called} text")
+            if not self._is_blank(text):
                 return _header_of(cells)
+
+    def _is_blank(self, text: str) -> bool:
+        """Whether a record is a blank line; one of empty cells between tabs is none."""
+        return not text.strip() and self._dialect.delimiter not in text
 
     def batches(self) -> Iterator[Batch]:
         """All records in file order, some thousand at a time."""
         while chunk := self._lines.next_chunk():
-            rows = _one_row_per_line(chunk)
+            rows = _one_row_per_line(chunk, self._dialect)
             if rows is None:
                 yield self._sort_out(self._records(len(chunk)))
                 continue
@@ -237,7 +253,7 @@ class CsvReader:
         row_numbers: list[int] = []
         malformed: list[tuple[int, str]] = []
         for cells, text in records:
-            if not text.strip():
+            if self._is_blank(text):
                 continue
             self._record_count += 1
             if cells is not None and self._fits(cells):
@@ -254,12 +270,12 @@ class CsvReader:
         )
 
 
-def _one_row_per_line(lines: list[str]) -> list[list[str]] | None:
+def _one_row_per_line(lines: list[str], dialect: CsvDialect) -> list[list[str]] | None:
     """Cells of each line, or None when a line is unreadable or is not a record by itself."""
     if not _is_readable("".join(lines)):
         return None
     try:
-        rows = list(csv.reader(lines, strict=True))
+        rows = list(dialect.parser(lines))
     except csv.Error:
         return None
     return rows if len(rows) == len(lines) else None

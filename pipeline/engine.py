@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,8 @@ from pipeline.summary import Summary, fill_from_marts
 if TYPE_CHECKING:
     from pipeline.console import Console
     from pipeline.gx_checks import GxReport
-    from pipeline.landing import BuildRequest
+    from pipeline.landing import BuildRequest, LandedFile
+    from pipeline.raw_files import RawFolder
 
 # target -> module and class of its engine
 _ENGINES = {
@@ -38,9 +40,20 @@ class Engine:
     def __init__(self, options: Options, console: Console) -> None:
         self.options = options
         self.console = console
+        self._filtered: Counter[str] = Counter()
+        self._folder: RawFolder | None = None
 
     def prepare(self) -> None:
         """Make sure that the engine can be had before anything else is done; BuildFailure."""
+
+    def raw_folder(self, raw: Path) -> RawFolder:
+        """The files of the raw folder, looked for once; PreflightError or BuildFailure."""
+        from pipeline import preflight
+
+        if self._folder is None:
+            mapping = self.options.mapping_file
+            self._folder = preflight.open_folder(raw, self.options.out, mapping)
+        return self._folder
 
     def has_raw_data(self) -> bool:
         """Whether there is raw data already, where the engine reads it."""
@@ -52,7 +65,7 @@ class Engine:
 
         assert raw is not None
         try:
-            return list(preflight.check(raw).warnings)
+            return list(preflight.check_folder(raw, self.raw_folder(raw)).warnings)
         except preflight.PreflightError as error:
             raise BuildFailure(f"The raw files in {raw} cannot be used:", error.problems) from error
 
@@ -62,7 +75,7 @@ class Engine:
             reason = f"a build on {self.options.target} makes everything anew"
             return Plan(reason, files=(), new=frozenset())
         assert raw is not None
-        return plan_build(self.options, raw)
+        return plan_build(self.options, raw, self.raw_folder(raw))
 
     def land(
         self, raw: Path | None, request: BuildRequest, new: Container[str] | None = None
@@ -71,7 +84,22 @@ class Engine:
         from pipeline import landing
 
         assert raw is not None
-        landing.land(raw, self.options.out, request, new=new)
+        landing.land(
+            raw, self.options.out, request, self._count, new=new, folder=self.raw_folder(raw)
+        )
+
+    def _count(self, file: LandedFile) -> None:
+        """Keep count of the rows that a mapping leaves out."""
+        if file.filtered_count:
+            self._filtered[file.source] += file.filtered_count
+
+    @property
+    def notes(self) -> list[str]:
+        """What came to light while landing, in sentences."""
+        return [
+            f"{source}: the filter of the mapping leaves {count:,} rows out"
+            for source, count in self._filtered.items()
+        ]
 
     def fetch(self) -> None:
         """Bring what dbt made to the build file, all of it or as far as it got."""

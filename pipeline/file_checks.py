@@ -28,6 +28,14 @@ def _is_binary(sample: bytes) -> bool:
     return control > _MAX_CONTROL_SHARE * len(sample)
 
 
+def foreign_format(start: bytes) -> str | None:
+    """What a file is that begins so and is no CSV file, in a sentence; None for any other."""
+    for signature, what in _SIGNATURES:
+        if start.startswith(signature):
+            return f"the file is no CSV but {what}"
+    return None
+
+
 def unreadable_csv(path: Path) -> str | None:
     """Why a file cannot be read as CSV, from its first 64 KB; None when it looks like text."""
     with path.open("rb") as stream:
@@ -35,9 +43,8 @@ def unreadable_csv(path: Path) -> str | None:
     for mark, encoding in _ENCODINGS:
         if sample.startswith(mark):
             return f"the file is {encoding} text; save it as UTF-8"
-    for signature, what in _SIGNATURES:
-        if sample.startswith(signature):
-            return f"the file is no CSV but {what}"
+    if foreign := foreign_format(sample):
+        return foreign
     header = sample.splitlines()[0] if sample else b""
     if b"\0" in header or _is_binary(sample):
         return "the file holds binary data, not CSV text"

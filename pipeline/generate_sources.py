@@ -1,6 +1,7 @@
 """Generate what dbt needs to know of the raw contracts.
 
-Writes the source files `models/staging/raw/_raw__*.yml` and the macro `raw_columns`.
+Writes the source files `models/staging/raw/_raw__*.yml`, the macro `raw_columns` and the JSON
+schema of `mapping.yml`.
 `python -m pipeline.generate_sources` writes them; with `--check` it only compares, and exits 1
 when a file differs, is missing or is left over.
 """
@@ -14,11 +15,13 @@ from typing import Any
 
 import yaml
 
+from pipeline.mapping.schema import schema_text
 from pipeline.raw_contracts import READ_ONCE, RawColumn, RawContract, load_contracts
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 SOURCES_DIR = PROJECT_DIR / "models" / "staging" / "raw"
 MACRO_FILE = PROJECT_DIR / "macros" / "raw_columns.sql"
+SCHEMA_FILE = PROJECT_DIR / "pipeline" / "mapping" / "schema.json"
 
 _NOTE = "Generated from contracts/raw by `python -m pipeline.generate_sources`; change those."
 _SOURCE_DESCRIPTION = (
@@ -187,7 +190,7 @@ def _macro_text() -> str:
 
 def generated_files() -> dict[Path, str]:
     """Text of every generated file by path."""
-    return {**_source_files(), MACRO_FILE: _macro_text()}
+    return {**_source_files(), MACRO_FILE: _macro_text(), SCHEMA_FILE: schema_text()}
 
 
 def differences() -> list[str]:

@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 
 from pipeline import state
+from pipeline.mapping.files import open_raw
 from pipeline.options import ROOT, Options, known_variables
-from pipeline.raw_contracts import load_contracts
-from pipeline.raw_files import RawFolder, discover
+from pipeline.raw_files import RawFolder
 from pipeline.state import FormerBuild, TakenFile
 
 # Parts of the project whose text decides what a build makes.
@@ -66,12 +66,17 @@ def _counted(count: int, noun: str) -> str:
 
 
 def take_stock(folder: RawFolder) -> tuple[TakenFile, ...]:
-    """All files of the raw folder with their sizes and checksums. OSError for one that is gone."""
-    return tuple(
-        TakenFile(source, file.relative, file.path.stat().st_size, _checksum(file.path))
-        for source, files in sorted(folder.files.items())
-        for file in files
-    )
+    """All files of the raw folder with their sizes and checksums. OSError for one that is gone.
+
+    A file that several sources read is taken once.
+    """
+    taken: dict[str, TakenFile] = {}
+    for source, files in sorted(folder.files.items()):
+        for file in files:
+            if file.relative not in taken:
+                size = file.path.stat().st_size
+                taken[file.relative] = TakenFile(source, file.relative, size, _checksum(file.path))
+    return tuple(taken.values())
 
 
 def _checksum(path: Path) -> str:
@@ -90,6 +95,7 @@ def settings_of(options: Options) -> str:
         {
             "as_of_date": variables.pop("as_of_date"),
             "engine": f"{options.target} {version(_ENGINES[options.target])}",
+            "mapping": _checksum(options.mapping_file) if options.mapping_file else None,
             "variables": variables,
             "project": {part: _text_checksum(ROOT / part) for part in _PARTS},
         },
@@ -114,9 +120,12 @@ def _texts(part: Path) -> Iterator[Path]:
     yield from sorted(path for path in part.rglob("*") if path.suffix in _ENDINGS)
 
 
-def plan_build(options: Options, raw: Path) -> Plan:
-    """The plan of a build of this raw folder into OUT. OSError for a file that is gone."""
-    files = take_stock(discover(raw, load_contracts()))
+def plan_build(options: Options, raw: Path, folder: RawFolder | None = None) -> Plan:
+    """The plan of a build of this raw folder into OUT. OSError for a file that is gone.
+
+    `folder` are its files where they are known already.
+    """
+    files = take_stock(folder or open_raw(raw, options.out, options.mapping_file))
     return decide(options, files, settings_of(options), _former_build(options.warehouse))
 
 
@@ -156,6 +165,8 @@ def _changed_settings(former: dict[str, Any], now: dict[str, Any]) -> str | None
     """The first setting that is not what it was."""
     if former["engine"] != now["engine"]:
         return f"the engine was {former['engine']}, is {now['engine']}"
+    if former.get("mapping") != now["mapping"]:
+        return "the mapping changed"
     for kind, words in (("variables", "the variable {} changed"), ("project", "{} changed")):
         for name in sorted(former[kind].keys() | now[kind].keys()):
             if former[kind].get(name) != now[kind].get(name):

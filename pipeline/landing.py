@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +18,15 @@ import duckdb
 from pipeline import state
 from pipeline.cell_types import DECIMAL_TEXT_MACRO
 from pipeline.csv_landing import LandedCsv, MalformedLines, land_csv
+from pipeline.failure import BuildFailure
 from pipeline.landed_copies import LandedCopies
+from pipeline.landed_files import LandedFile, mapped_file, plain_file
+from pipeline.mapping.applying import land_mapped
+from pipeline.mapping.files import MappedFile, open_raw
 from pipeline.parquet_files import Footer
 from pipeline.preflight import PreflightError, check
 from pipeline.raw_contracts import READ_ONCE, RawContract, load_contracts
-from pipeline.raw_files import RawFile, RawFolder, discover
+from pipeline.raw_files import RawFile, RawFolder
 from pipeline.raw_parts import csv_parts, parquet_parts, used_partitions
 from pipeline.raw_views import Part, view_sql
 
@@ -39,20 +43,6 @@ class BuildRequest:
     built_at: datetime
     project_version: str
     git_commit: str | None = None
-
-
-@dataclass(frozen=True)
-class LandedFile:
-    """One raw file as read; column lists are sorted and cover what no contract names, and the
-    optional columns that the file lacks."""
-
-    source: str
-    relative: str
-    file_format: str
-    row_count: int
-    malformed_count: int
-    unknown_columns: tuple[str, ...]
-    missing_columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -94,23 +84,6 @@ class LandingResult:
         )
 
 
-def _landed_file(
-    file: RawFile, contract: RawContract, columns: Iterable[str], rows: int, malformed: int
-) -> LandedFile:
-    """What is reported of a file with these columns."""
-    found, known = set(columns), set(contract.column_names)
-    optional = {column.name for column in contract.columns if not column.is_required}
-    return LandedFile(
-        source=file.source,
-        relative=file.relative,
-        file_format=file.file_format,
-        row_count=rows,
-        malformed_count=malformed,
-        unknown_columns=tuple(sorted(found - known)),
-        missing_columns=tuple(sorted(optional - found)),
-    )
-
-
 Progress = Callable[[LandedFile], None]
 # Told of each source: its contract, its landed CSV files, its Parquet files with their footers.
 Observer = Callable[[RawContract, list[LandedCsv], list[tuple[RawFile, Footer]]], None]
@@ -119,6 +92,11 @@ Observer = Callable[[RawContract, list[LandedCsv], list[tuple[RawFile, Footer]]]
 def _utc(moment: datetime) -> datetime:
     """A moment in UTC without its zone, as the warehouse stores it; without a zone it is UTC."""
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _is_copied(file: RawFile) -> bool:
+    """Whether a file is read once into a copy; other Parquet files are read where they lie."""
+    return file.file_format == "csv" or isinstance(file, MappedFile)
 
 
 class _Landing:
@@ -156,9 +134,9 @@ class _Landing:
     def land_source(self, contract: RawContract, malformed: MalformedLines) -> None:
         """Land the files of one source and make its views."""
         files = self.folder.files.get(contract.source, [])
-        csv_files = [file for file in files if file.file_format == "csv"]
-        parquet_files = [file for file in files if file.file_format == "parquet"]
-        landed = {file.relative: self._csv(contract, file, malformed) for file in csv_files}
+        copied = [file for file in files if _is_copied(file)]
+        parquet_files = [file for file in files if not _is_copied(file)]
+        landed = {file.relative: self._copied(contract, file, malformed) for file in copied}
         parts, footers = self._parquet(parquet_files, contract)
         self._note_parquet(contract, footers)
         parts = csv_parts(landed.values()) + parts
@@ -175,20 +153,23 @@ class _Landing:
     ) -> tuple[list[Part], list[tuple[RawFile, Footer]]]:
         return parquet_parts(self.connection, self.folder.directory, files, contract)
 
-    def _csv(self, contract: RawContract, file: RawFile, malformed: MalformedLines) -> LandedCsv:
-        csv = self.copies.kept(contract.source, file.relative)
-        if csv is None:
-            target = self.copies.path(contract.source, file.relative)
-            csv = land_csv(file, contract.column_names, target, malformed)
-        counts = (csv.row_count, csv.malformed_count)
-        self._note(_landed_file(file, contract, csv.columns, *counts))
-        return csv
+    def _copied(self, contract: RawContract, file: RawFile, malformed: MalformedLines) -> LandedCsv:
+        landed = self.copies.kept(contract.source, file.relative)
+        target = self.copies.path(contract.source, file.relative)
+        if isinstance(file, MappedFile):
+            landed = landed or land_mapped(file, target, malformed)
+            self._note(mapped_file(file, landed))
+        else:
+            landed = landed or land_csv(file, contract.column_names, target, malformed)
+            counts = (landed.row_count, landed.malformed_count)
+            self._note(plain_file(file, contract, landed.columns, *counts))
+        return landed
 
     def _note_parquet(self, contract: RawContract, footers: list[tuple[RawFile, Footer]]) -> None:
         for file, footer in footers:
             partitions = used_partitions(file, footer.column_names, contract)
             columns = (*footer.column_names, *partitions)
-            self._note(_landed_file(file, contract, columns, footer.row_count, 0))
+            self._note(plain_file(file, contract, columns, footer.row_count, 0))
 
     def _note(self, file: LandedFile) -> None:
         self.files.append(file)
@@ -233,17 +214,19 @@ def land(
     progress: Progress = lambda file: None,
     observer: Observer = lambda contract, landed, footers: None,
     new: Container[str] | None = None,
+    folder: RawFolder | None = None,
 ) -> LandingResult:
     """Land a raw folder that passed the preflight into OUT/warehouse.duckdb.
 
     The views read the raw Parquet files where they lie. `progress` is told of each file as soon
     as it is read, `observer` of each source. With `new`, the relative paths of files that no
     published build has taken, the warehouse and the copies of all other CSV files are kept; without
-    it both are made afresh. HeaderError, ParquetError or OSError when a file turns out to be
-    unreadable.
+    it both are made afresh. `folder` are the raw files where they are known already. HeaderError,
+    ParquetError or OSError when a file turns out to be unreadable.
     """
     raw_dir, out_dir = Path(raw_dir).resolve(), Path(out_dir).resolve()
-    landing = _Landing(discover(raw_dir, load_contracts()), out_dir, progress, observer, new)
+    folder = folder or open_raw(raw_dir, out_dir)
+    landing = _Landing(folder, out_dir, progress, observer, new)
     malformed_path = landing.copies.folder / "malformed_lines.parquet"
     try:
         with MalformedLines(malformed_path) as malformed:
@@ -271,8 +254,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder of the warehouse")
     parsed = parser.parse_args(arguments)
     try:
-        report = check(parsed.raw)
-    except PreflightError as error:
+        report = check(parsed.raw, parsed.out)
+    except (PreflightError, BuildFailure) as error:
         print(error, file=sys.stderr)
         return 1
     for warning in report.warnings:

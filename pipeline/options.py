@@ -15,6 +15,7 @@ import yaml
 
 from pipeline.failure import BuildFailure
 
+MAPPING_NAME = "mapping.yml"
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = ("duckdb", "postgres", "spark")
 _TRUE_WORDS = {"1", "true", "yes"}
@@ -22,13 +23,25 @@ _TRUE_WORDS = {"1", "true", "yes"}
 
 @dataclass(frozen=True)
 class Options:
-    """One request. `raw` None means the simulated demo; `variables` go to dbt as they are."""
+    """One request. `raw` None means the simulated demo; `variables` go to dbt as they are.
+
+    `mapping` is the mapping that was named.
+    """
 
     out: Path
     raw: Path | None = None
     target: str = "duckdb"
     variables: dict[str, Any] = field(default_factory=dict)
     full_refresh: bool = False
+    mapping: Path | None = None
+
+    @property
+    def mapping_file(self) -> Path | None:
+        """The mapping that holds: the one that was named, else RAW/mapping.yml if there is one."""
+        if self.mapping is None and self.raw is not None:
+            usual = self.raw / MAPPING_NAME
+            return usual if usual.is_file() else None
+        return self.mapping
 
     @property
     def warehouse(self) -> Path:
@@ -59,6 +72,9 @@ class Options:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options; what is left out comes from the environment that `make` sets."""
     parser.add_argument("--raw", default=os.environ.get("CSW_RAW"), help="folder of raw files")
+    parser.add_argument(
+        "--mapping", default=os.environ.get("CSW_MAPPING"), help="mapping of the raw files"
+    )
     parser.add_argument("--as-of", default=os.environ.get("CSW_AS_OF"), help="last day known")
     parser.add_argument("--out", default=os.environ.get("CSW_OUT"), help="folder of the outputs")
     parser.add_argument("--target", default=os.environ.get("CSW_TARGET"), help="dbt target")
@@ -86,9 +102,13 @@ def read_options(arguments: argparse.Namespace) -> Options:
     _check_variables(variables, problems)
     if problems:
         raise BuildFailure("These settings cannot be used:", problems)
+    mapping = _path(arguments.mapping) if arguments.mapping else None
+    raw = _path(arguments.raw) if arguments.raw else None
     return Options(
         out=_path(arguments.out or "out"),
-        raw=_path(arguments.raw) if arguments.raw else None,
+        # The files of a mapping that is named alone lie beside it.
+        raw=mapping.parent if raw is None and mapping is not None else raw,
+        mapping=mapping,
         target=target,
         variables=variables,
         full_refresh=arguments.full_refresh,

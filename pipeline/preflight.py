@@ -7,6 +7,7 @@ read as its contract says) stops the build with one message that names all of th
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +18,11 @@ from pipeline.cell_types import TEXT, is_readable
 from pipeline.contract_checks import schema_findings
 from pipeline.csv_reader import CsvReader, HeaderError
 from pipeline.file_checks import other_delimiter, similar_name, unreadable_csv
+from pipeline.mapping.checking import check_mapped
+from pipeline.mapping.files import MappedFile, open_raw
 from pipeline.parquet_files import Footer, ParquetError, native_columns, read_footer
 from pipeline.raw_contracts import RawColumn, RawContract, load_contracts
-from pipeline.raw_files import RawFile, RawFolder, discover
+from pipeline.raw_files import RawFile, RawFolder
 from pipeline.raw_parts import used_partitions
 
 # Files that share one fault are named up to this many; a partitioned folder can hold thousands.
@@ -102,6 +105,17 @@ def _read_csv_columns(file: RawFile) -> _FileColumns:
         return _FileColumns(file, dict.fromkeys(reader.header.columns, TEXT))
 
 
+def _mapped_types(file: MappedFile, contract: RawContract, findings: _Findings) -> dict[str, str]:
+    """Contract columns that a mapping makes, all of them text; what does not fit is noted."""
+    found = check_mapped(file, contract)
+    for text in found.problems:
+        findings.problem(text, file)
+    for text in found.warnings:
+        findings.warning(text, file)
+    findings.columns.update((file.source, column) for column in found.missing)
+    return dict.fromkeys(found.given, TEXT)
+
+
 class _ParquetColumns:
     """Reads the columns of Parquet files, asking DuckDB once per schema."""
 
@@ -129,7 +143,9 @@ def _readable_files(
     for file in files:
         try:
             file.relative.encode("utf-8")
-            if file.file_format == "csv":
+            if isinstance(file, MappedFile):
+                columns = _FileColumns(file, _mapped_types(file, contract, findings))
+            elif file.file_format == "csv":
                 columns = _read_csv_columns(file)
                 _add_partitions(columns, contract)
             else:
@@ -153,6 +169,8 @@ def _add_partitions(columns: _FileColumns, contract: RawContract) -> None:
 def _check_columns(columns: _FileColumns, contract: RawContract, findings: _Findings) -> None:
     """Note missing required columns, unreadable types and unknown columns of one file."""
     file = columns.file
+    if isinstance(file, MappedFile):
+        return
     unknown = sorted(set(columns.types) - set(contract.column_names))
     missing = []
     for column in contract.columns:
@@ -204,14 +222,17 @@ def _missing_source(contract: RawContract, folder: RawFolder) -> str:
     )
 
 
-def _open_folder(raw_dir: Path) -> RawFolder:
-    """The folder's files; PreflightError when there is none that can be looked into."""
+def open_folder(raw_dir: Path, out: Path, mapping_file: Path | None = None) -> RawFolder:
+    """The folder's files, by its mapping where there is one.
+
+    PreflightError when there is none that can be looked into, BuildFailure for the mapping.
+    """
     if not raw_dir.exists():
         raise PreflightError(raw_dir, ["the folder does not exist"])
     if not raw_dir.is_dir():
         raise PreflightError(raw_dir, ["this is a file, not a folder"])
     try:
-        folder = discover(raw_dir, load_contracts())
+        folder = open_raw(raw_dir, out, mapping_file)
     except OSError as error:
         text = f"{error.filename or raw_dir} cannot be opened ({error.strerror})"
         raise PreflightError(raw_dir, [text]) from error
@@ -222,10 +243,18 @@ def _open_folder(raw_dir: Path) -> RawFolder:
     return folder
 
 
-def check(raw_dir: Path) -> PreflightReport:
-    """Look for structural faults of a raw folder; PreflightError with all of them, if any."""
+def check(raw_dir: Path, out: Path | None = None) -> PreflightReport:
+    """Look for structural faults of a raw folder; PreflightError with all of them, if any.
+
+    `out` takes copies of the server tables that a mapping in the folder names.
+    """
     raw_dir = Path(raw_dir)
-    folder = _open_folder(raw_dir)
+    with tempfile.TemporaryDirectory() as elsewhere:
+        return check_folder(raw_dir, open_folder(raw_dir, out or Path(elsewhere)))
+
+
+def check_folder(raw_dir: Path, folder: RawFolder) -> PreflightReport:
+    """The same of a folder whose files are known."""
     findings = _Findings()
     tables = {}
     for contract in load_contracts().values():

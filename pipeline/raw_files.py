@@ -36,7 +36,7 @@ class RawFolder:
     unknown: list[str]
 
 
-def _is_ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
     """True for hidden files and for names that tools keep their own notes under."""
     return name.startswith((".", "_"))
 
@@ -48,7 +48,7 @@ def _split_ending(name: str) -> tuple[str, str | None]:
     return (stem, file_format) if file_format else (name, None)
 
 
-def _partitions_of(folders: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
+def partitions_of(folders: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
     """Names and values of the folders called `name=value`, percent-decoded."""
     pairs = []
     for folder in folders:
@@ -68,8 +68,13 @@ def _files_below(folder: Path) -> Iterator[Path]:
     Links are followed. OSError for a folder that cannot be opened, so that none is passed over.
     """
     for parent, folders, names in os.walk(folder, onerror=_raise, followlinks=True):
-        folders[:] = [name for name in folders if not _is_ignored(name)]
-        yield from (Path(parent, name) for name in names if not _is_ignored(name))
+        folders[:] = [name for name in folders if not is_ignored(name)]
+        yield from (Path(parent, name) for name in names if not is_ignored(name))
+
+
+def below(path: Path, folder: Path) -> str:
+    """A path relative to a folder that it lies in, with forward slashes."""
+    return path.relative_to(folder).as_posix()
 
 
 def _printable(path: str) -> str:
@@ -83,7 +88,7 @@ def _raw_file(raw_dir: Path, path: Path, source: str) -> RawFile | None:
     if file_format is None:
         return None
     relative = path.relative_to(raw_dir)
-    partitions = _partitions_of(relative.parts[1:-1])
+    partitions = partitions_of(relative.parts[1:-1])
     return RawFile(source, path, relative.as_posix(), file_format, partitions)
 
 
@@ -98,7 +103,7 @@ def discover(raw_dir: Path, sources: Iterable[str]) -> RawFolder:
     files: dict[str, list[RawFile]] = {}
     unknown: list[str] = []
     for entry in raw_dir.iterdir():
-        if _is_ignored(entry.name):
+        if is_ignored(entry.name):
             continue
         source = _split_ending(entry.name)[0]
         paths = _files_below(entry) if entry.is_dir() else [entry]

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.cell_types import TEXT, quoted
-from pipeline.csv_landing import FILE_COLUMN, ROW_NUMBER_COLUMN, LandedCsv
+from pipeline.csv_landing import FILE_COLUMN, RAW_ROW_COLUMN, ROW_NUMBER_COLUMN, LandedCsv
 from pipeline.parquet_files import (
     RESERVED_COLUMN,
     Footer,
@@ -26,18 +26,19 @@ _PATH_COLUMN = "_csw_path"
 
 
 def csv_parts(landed: Iterable[LandedCsv]) -> list[Part]:
-    """Parts of landed CSV files, one per header."""
-    groups: dict[tuple[str, ...], list[Path]] = {}
+    """Parts of landed CSV files, one per header; those of mapped files by themselves."""
+    groups: dict[tuple[tuple[str, ...], bool], list[Path]] = {}
     for file in landed:
-        groups.setdefault(file.columns, []).append(file.path)
+        groups.setdefault((file.columns, file.is_mapped), []).append(file.path)
     return [
         Part(
             scan=scan(paths),
             columns=tuple(PartColumn(name, quoted(name), TEXT) for name in columns),
             file=FILE_COLUMN,
             row_number=ROW_NUMBER_COLUMN,
+            raw_row=RAW_ROW_COLUMN if is_mapped else None,
         )
-        for columns, paths in groups.items()
+        for (columns, is_mapped), paths in groups.items()
     ]
 
 

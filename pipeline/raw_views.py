@@ -27,13 +27,15 @@ class PartColumn:
 class Part:
     """Files of one source that share a header: how to scan them and what is in them.
 
-    `file` and `row_number` are SQL expressions over the scan.
+    `file` and `row_number` are SQL expressions over the scan, and so is `raw_row`, which names the
+    row as JSON where it is not made of the columns.
     """
 
     scan: str
     columns: tuple[PartColumn, ...]
     file: str
     row_number: str
+    raw_row: str | None = None
 
     def column(self, contract_column: RawColumn) -> PartColumn | None:
         """The part's column of that very name, None where there is none that can be read."""
@@ -69,6 +71,10 @@ class Dialect:
     def in_utc(self, expression: str) -> str:
         """A moment with a zone as a timestamp in UTC."""
         return f"({expression} at time zone 'UTC')"
+
+    def written_row(self, reference: str) -> str:
+        """The column `_raw_row` where the row is there as JSON text."""
+        return f"cast({reference} as json)"
 
     def raw_row(self, fields: Sequence[tuple[str, str]], as_json: bool) -> str:
         """The column `_raw_row` of names and texts of cells.
@@ -126,6 +132,12 @@ class _SourceView:
         cells = [self.dialect.as_text(column.reference, column.native) for column in part.columns]
         return list(zip(names, cells, strict=True))
 
+    def _raw_row(self, part: Part, as_json: bool) -> str:
+        """SQL of the row as the user wrote it."""
+        if part.raw_row is not None:
+            return self.dialect.written_row(part.raw_row)
+        return self.dialect.raw_row(self._fields(part), as_json)
+
     def _select(self, part: Part, rows_as_json: bool) -> str:
         """SQL of one part's share of the view."""
         cells = [
@@ -136,7 +148,7 @@ class _SourceView:
             f"{part.file} as _file",
             f"{part.row_number} as _row_number",
             "cast(null as timestamp) as _loaded_at",
-            f"{self.dialect.raw_row(self._fields(part), rows_as_json)} as _raw_row",
+            f"{self._raw_row(part, rows_as_json)} as _raw_row",
         ]
         listed = ",\n    ".join(cells)
         return f"select\n    {listed}\nfrom {part.scan}"
@@ -144,7 +156,8 @@ class _SourceView:
     def sql(self, name: str) -> str:
         """The statement that makes the view under a name."""
         headers = {tuple(name for name, _ in self._fields(part)) for part in self.parts}
-        selects = [self._select(part, len(headers) > 1) for part in self.parts]
+        as_json = len(headers) > 1 or any(part.raw_row for part in self.parts)
+        selects = [self._select(part, as_json) for part in self.parts]
         view = f"raw.{self.dialect.quoted(name)}"
         return f"create or replace view {view} as\n" + "\nunion all\n".join(selects)
 

@@ -82,6 +82,7 @@ def test_a_generated_file_that_was_edited_by_hand_is_found(monkeypatch, tmp_path
     monkeypatch.setattr(generate_sources, "PROJECT_DIR", tmp_path)
     monkeypatch.setattr(generate_sources, "SOURCES_DIR", tmp_path / "models")
     monkeypatch.setattr(generate_sources, "MACRO_FILE", tmp_path / "macros" / "raw_columns.sql")
+    monkeypatch.setattr(generate_sources, "SCHEMA_FILE", tmp_path / "mapping" / "schema.json")
     assert generate_sources.main([]) == 0
     assert generate_sources.main(["--check"]) == 0
     Path(tmp_path / "models" / "_raw__users__sources.yml").write_text("edited")

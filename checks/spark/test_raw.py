@@ -110,6 +110,24 @@ def mixed_files(folder: Path) -> None:
     )
 
 
+def mapped_files(folder: Path) -> None:
+    """Files of two shapes that a mapping reads, with every character that JSON may escape."""
+    odd = "".join(map(chr, [*range(1, 10), 11, 12, *range(14, 32), 127, 0x80, 0x2028, 0xFFFD]))
+    text = f'契約;a.b;金額\nK1;"{odd}";1.234,5\nK2;"q""q";x\nbroken\n'
+    (folder / "verträge.csv").write_text(text, encoding="utf-8")
+    columns = {"No": [1, 2], "price": [0.1, None], "at": pa.array([NOON, None])}
+    write_parquet(folder / "lines.parquet", columns)
+    (folder / "mapping.yml").write_text(
+        "sources: {contracts: ["
+        '{file: verträge.csv, delimiter: ;, decimal_mark: ",", thousands_mark: .,'
+        " columns: {contract_line_id: 契約, contract_id: {value: C}, account_id: {value: A1},"
+        " product_id: a.b, unit_price: 金額}},"
+        "{file: lines.parquet, time_zone: Asia/Tokyo,"
+        " columns: {contract_line_id: No, unit_price: price, updated_at: at}}]}",
+        encoding="utf-8",
+    )
+
+
 FOLDERS = [
     csv_texts,
     parquet_types,
@@ -117,6 +135,7 @@ FOLDERS = [
     parquet_legacy,
     parquet_partitions,
     mixed_files,
+    mapped_files,
 ]
 
 

@@ -44,17 +44,21 @@ def require_variables(environment: Mapping[str, str]) -> None:
     missing = [name for name in REQUIRED_VARIABLES if not environment.get(name)]
     if missing:
         raise BuildFailure(
-            "TARGET=postgres takes its server from the environment; these variables are not set: "
+            "The PostgreSQL server is taken from the environment; these variables are not set: "
             f"{', '.join(missing)}. The password comes from PGPASSWORD or a password file."
         )
 
 
-def connect(search_path: str = "pg_catalog") -> Any:
-    """A psycopg2 connection to the server of the environment; BuildFailure when there is none."""
+def connect(search_path: str = "pg_catalog", database: str | None = None) -> Any:
+    """A psycopg2 connection to the server of the environment; BuildFailure when there is none.
+
+    `database` is another one than PGDATABASE.
+    """
     require_variables(os.environ)
     place = f"{os.environ['PGHOST']}:{os.environ.get('PGPORT', '5432')}"
     try:
         connection = psycopg2.connect(
+            **({"dbname": database} if database else {}),
             connect_timeout=_SECONDS_TO_CONNECT,
             application_name="customer_success_warehouse",
             options=f"{session_options(os.environ)} -c search_path={search_path}",
@@ -62,7 +66,7 @@ def connect(search_path: str = "pg_catalog") -> Any:
     except psycopg2.OperationalError as error:
         raise BuildFailure(
             f"The PostgreSQL server at {place} does not let {os.environ['PGUSER']} in "
-            f"(database {os.environ['PGDATABASE']}):",
+            f"(database {database or os.environ['PGDATABASE']}):",
             [" ".join(str(error).split()) or "no reason given"],
         ) from error
     connection.set_client_encoding("UTF8")

@@ -63,7 +63,8 @@ class PostgresEngine(Engine):
             raise BuildFailure("The PostgreSQL server cannot be built on:", problems)
         publishing.ensure_reader_role(self._guard)
         publishing.refuse_what_cannot_follow(self._guard)
-        self._tables = server_tables(self._guard)
+        # A mapping says itself which tables are read, and leaves schema `raw` alone.
+        self._tables = {} if self.options.mapping_file else server_tables(self._guard)
         if self._tables and self.options.raw is not None:
             raise BuildFailure(
                 f"The schema {RAW_SCHEMA} of the server holds tables of your own, which RAW would "
@@ -103,11 +104,12 @@ class PostgresEngine(Engine):
             if self._tables:
                 land_tables(server, self._tables, astuple(request))
             else:
-                RawLoader(self.options.warehouse, server, self._note).load()
+                into = LANDING_SCHEMA if self.options.mapping_file else RAW_SCHEMA
+                RawLoader(self.options.warehouse, server, self._note_table, into).load()
             make_rows_new(server)
             make_anew(server, publishing.NEXT_SCHEMA)
 
-    def _note(self, table: str, rows: int) -> None:
+    def _note_table(self, table: str, rows: int) -> None:
         self.console.log(f"loaded {table}: {rows} rows")
 
     def fetch(self) -> None:

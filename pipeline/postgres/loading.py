@@ -61,12 +61,19 @@ Progress = Callable[[str, int], None]
 
 
 class RawLoader:
-    """One run: the landed views of a build file, copied into a server within one transaction."""
+    """One run: the landed views of a build file, copied into a server within one transaction.
 
-    def __init__(self, warehouse: Path, server: Any, progress: Progress) -> None:
+    `into` is the schema that takes the tables; it is `landing` itself where `raw` may hold
+    tables that a mapping reads.
+    """
+
+    def __init__(
+        self, warehouse: Path, server: Any, progress: Progress, into: str = RAW_SCHEMA
+    ) -> None:
         self.server = server
         self.spool = warehouse.with_name("landed") / "spool.csv"
         self._progress = progress
+        self._into = into
         self._landed = duckdb.connect(str(warehouse), read_only=True)
         self._landed.execute("set TimeZone = 'UTC'")
 
@@ -78,8 +85,9 @@ class RawLoader:
             connected = self._connected_sources()
             for source in load_contracts():
                 if source in connected:
-                    self._load_table(RAW_SCHEMA, source)
-                    execute(self.server, loaded_view(source))
+                    self._load_table(self._into, source)
+                    if self._into == RAW_SCHEMA:
+                        execute(self.server, loaded_view(source))
                 else:
                     execute(self.server, empty_view(source))
             for name in TECHNICAL_TABLES:

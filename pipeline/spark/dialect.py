@@ -88,6 +88,10 @@ class SparkDialect(Dialect):
         """A moment with a zone as a timestamp in UTC, which is the session's zone."""
         return f"cast({expression} as timestamp_ntz)"
 
+    def written_row(self, reference: str) -> str:
+        """The row as it is: on Spark it is text in any case."""
+        return reference
+
     def raw_row(self, fields: Sequence[tuple[str, str]], as_json: bool) -> str:
         """The row as JSON in any case; a query that does not ask for it does not make it."""
         listed = ", ".join(f"{literal(name)}, {cell}" for name, cell in fields)

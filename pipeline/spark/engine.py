@@ -96,12 +96,13 @@ class SparkEngine(Engine):
         shutil.rmtree(self.folder / "raw", ignore_errors=True)
         shutil.rmtree(self.warehouse, ignore_errors=True)
         layer = SparkRaw(raw.resolve(), out / "landed")
-        result = landing.land(raw, out, request, observer=layer.add_source)
+        folder = self.raw_folder(raw)
+        landing.land(raw, out, request, self._count, observer=layer.add_source, folder=folder)
         self._describe(layer)
         layer.add_empty_state()
         write_catalog(self.folder / "catalog.parquet", layer.statements)
-        paths = [raw / file.relative for file in result.files]
-        if sum(path.stat().st_size for path in paths) < _SMALL_BYTES:
+        files = [file for files in folder.files.values() for file in files]
+        if sum(file.path.stat().st_size for file in files) < _SMALL_BYTES:
             for name, value in FOR_FEW_ROWS.items():
                 os.environ.setdefault(name, value)
 

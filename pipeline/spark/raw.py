@@ -16,7 +16,13 @@ import pyarrow.parquet as pq
 from pipeline import state
 from pipeline.cell_types import DECIMAL_TEXT_MACRO, TEXT, as_text
 from pipeline.cell_types import quoted as duckdb_quoted
-from pipeline.csv_landing import FILE_COLUMN, ROW_NUMBER_COLUMN, LandedCsv, distinct_names
+from pipeline.csv_landing import (
+    FILE_COLUMN,
+    RAW_ROW_COLUMN,
+    ROW_NUMBER_COLUMN,
+    LandedCsv,
+    distinct_names,
+)
 from pipeline.parquet_files import RESERVED_COLUMN, Footer, NativeColumn, native_columns, scan
 from pipeline.raw_contracts import READ_ONCE, RawContract
 from pipeline.raw_files import RawFile
@@ -103,16 +109,18 @@ class SparkRaw:
 
     def _landed_parts(self, contract: RawContract, landed: Iterable[LandedCsv]) -> Iterator[Part]:
         """Parts of landed files, one per header."""
-        groups: dict[tuple[str, ...], list[Path]] = {}
+        groups: dict[tuple[tuple[str, ...], bool], list[Path]] = {}
         for file in landed:
-            groups.setdefault(file.columns, []).append(file.path)
-        for names, paths in groups.items():
+            groups.setdefault((file.columns, file.is_mapped), []).append(file.path)
+        for (names, is_mapped), paths in groups.items():
             columns = [(name, "string") for name in names]
+            columns += [(RAW_ROW_COLUMN, "string")] if is_mapped else []
             yield Part(
                 scan=self._table(contract.source, columns + _PLACE, paths),
                 columns=tuple(PartColumn(name, quoted(name), TEXT) for name in names),
                 file=FILE_COLUMN,
                 row_number=ROW_NUMBER_COLUMN,
+                raw_row=RAW_ROW_COLUMN if is_mapped else None,
             )
 
     def _parquet_parts(
