@@ -22,13 +22,17 @@ _TRUE_WORDS = {"1", "true", "yes"}
 
 @dataclass(frozen=True)
 class Options:
-    """One request. `raw` None means the simulated demo; `variables` go to dbt as they are."""
+    """One request. `raw` None means the simulated demo; `variables` go to dbt as they are.
+
+    `base` is a version in git that contracts are compared with.
+    """
 
     out: Path
     raw: Path | None = None
     target: str = "duckdb"
     variables: dict[str, Any] = field(default_factory=dict)
     full_refresh: bool = False
+    base: str | None = None
 
     @property
     def warehouse(self) -> Path:
@@ -69,6 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=os.environ.get("CSW_FULL_REFRESH", "").lower() in _TRUE_WORDS,
         help="rebuild incremental models",
     )
+    parser.add_argument("--base", default=os.environ.get("CSW_BASE"), help="git ref to compare with")
 
 
 def read_options(arguments: argparse.Namespace) -> Options:
@@ -92,6 +97,7 @@ def read_options(arguments: argparse.Namespace) -> Options:
         target=target,
         variables=variables,
         full_refresh=arguments.full_refresh,
+        base=arguments.base or None,
     )
 
 
