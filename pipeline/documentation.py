@@ -73,7 +73,9 @@ def write_catalogue(options: Options, console: Console) -> None:
         console.say(f"{path.relative_to(ROOT)}: {'passed' if not faults else 'failed'}")
         problems += [f"{path.name}: {fault}" for fault in faults]
     if problems:
-        raise BuildFailure("Contracts are not valid; `make format` writes those of the marts:", problems)
+        raise BuildFailure(
+            "Contracts are not valid; `make format` writes those of the marts:", problems
+        )
     write_pages(options.out / "contracts")
 
 

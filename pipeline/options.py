@@ -73,7 +73,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=os.environ.get("CSW_FULL_REFRESH", "").lower() in _TRUE_WORDS,
         help="rebuild incremental models",
     )
-    parser.add_argument("--base", default=os.environ.get("CSW_BASE"), help="git ref to compare with")
+    parser.add_argument(
+        "--base", default=os.environ.get("CSW_BASE"), help="git ref to compare with"
+    )
 
 
 def read_options(arguments: argparse.Namespace) -> Options:

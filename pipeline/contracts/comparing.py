@@ -83,9 +83,7 @@ def _excused(change: Change) -> Change:
     return replace(change, verdict=Verdict.EXCUSED)
 
 
-def _is_excused(
-    path: str, old: Document | None, new: Document | None, announced: set[str]
-) -> bool:
+def _is_excused(path: str, old: Document | None, new: Document | None, announced: set[str]) -> bool:
     """Whether breaking changes of a contract may pass.
 
     They are in the changelog as breaking, and readers have somewhere to stay: the contract has a

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.console import complain
 from pipeline.contracts.documents import generated_files
 from pipeline.failure import BuildFailure
 from pipeline.publish import MARTS_SCHEMA, keep_copy
@@ -76,3 +79,23 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print what a published file does not keep of its contracts; 1 when there is something."""
+    parser = argparse.ArgumentParser(description="Hold a published file against its contracts.")
+    parser.add_argument("marts", type=Path, help="the published file, OUT/marts.duckdb")
+    marts = parser.parse_args(arguments).marts
+    try:
+        report = report_on(marts)
+    except BuildFailure as failure:
+        complain(str(failure))
+        return 1
+    for fault in report.faults:
+        complain(fault)
+    print(f"{marts}: {report.check_count} checks of its contracts, {len(report.faults)} failed")
+    return 1 if report.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

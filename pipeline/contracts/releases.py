@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections import defaultdict
 from dataclasses import dataclass
 
 from pipeline.contracts.comparing import Change, Verdict, changes
@@ -54,8 +55,14 @@ def lines(found: list[Change], base: str) -> list[str]:
     if not found:
         return [f"The contracts promise what they promised in {base}."]
     width = max(len(verdict.value) for verdict in Verdict)
+    alike: dict[tuple[Verdict, str], list[str]] = defaultdict(list)
+    for change in found:
+        alike[change.verdict, change.text].append(change.contract)
     said = [f"Contracts compared with {base}:"]
-    said += [f"  {change.verdict.value:<{width}}  {change.contract}: {change.text}" for change in found]
+    said += [
+        f"  {verdict.value:<{width}}  {', '.join(contracts)}: {text}"
+        for (verdict, text), contracts in alike.items()
+    ]
     counts = {verdict: [change.verdict for change in found].count(verdict) for verdict in Verdict}
     said.append(", ".join(f"{count} {verdict.value}" for verdict, count in counts.items() if count))
     return [*said, _EXPLANATION] if counts[Verdict.BREAKING] else said
@@ -75,7 +82,9 @@ def announced(old: str, new: str) -> set[str]:
 
 def present() -> Release:
     """The working tree: marts as their YAML says now, whether or not the files were written."""
-    contracts = {path.relative_to(ROOT).as_posix(): text for path, text in generated_files().items()}
+    contracts = {
+        path.relative_to(ROOT).as_posix(): text for path, text in generated_files().items()
+    }
     for path in sorted((ROOT / _FOLDERS[1]).glob(f"*{_ENDING}")):
         contracts[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
     changelog = ROOT / _CHANGELOG

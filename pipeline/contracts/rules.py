@@ -16,7 +16,7 @@ from datacontract.model.changelog import ChangelogEntry, ChangelogType
 
 Tree = dict[str, Any]
 
-_VALUE_ADDED = re.compile(r"^schema\.(\w+)\.properties\.(\w+)\.enum\.")
+_VALUE_ADDED = re.compile(r"^schema\.(\w+)\.properties\.(\w+)\.enum\..+\.value$")
 _PROPERTY = re.compile(r"^schema\.(\w+)\.properties\.(\w+)$")
 _GRAIN = re.compile(r"^schema\.\w+\.customProperties\.grain(\.value)?$")
 _WORDS = re.compile(r"^schema\.\w+\.(properties\.\w+\.)?(description|classification)$")

@@ -89,7 +89,9 @@ def _rule(entry: Any, rest: str) -> str | None:
 def _values(entry: Any, rest: str) -> str:
     """A change of the listed values."""
     if rest == "enum":
-        return "may hold any value now" if _turn(entry) == "gone" else "holds listed values only now"
+        return (
+            "may hold any value now" if _turn(entry) == "gone" else "holds listed values only now"
+        )
     if entry.new_value is None:
         return f"never holds {entry.old_value} any more"
     return f"may hold {entry.new_value} too"
