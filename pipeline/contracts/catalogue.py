@@ -87,7 +87,7 @@ def _renderer() -> Any:
 
 
 def _at_home(page: str, depth: int) -> str:
-    """A page that asks for nothing outside its folder, and whose way home works without a server."""
+    """A page that asks for nothing outside its folder; its way home works without a server."""
     return _ELSEWHERE.sub("", page).replace(_HOME, f'href="{"../" * depth}index.html"')
 
 
@@ -100,16 +100,15 @@ _DEPRECATED = """<section id="deprecated" class="mb-6 rounded-lg bg-white p-6 sh
 
 def _deprecations(document: OpenDataContractStandard, link: Path) -> str:
     """List items of what a contract gives up, with the last day and what to use instead."""
-    items = "".join(
+    return "".join(
         f'<li><a class="text-sky-500" href="{escape(link.as_posix())}">{escape(name)}</a>: '
         f"until {escape(until)}{f', use {escape(use)}' if use else ''}</li>"
         for name, until, use in deprecated_in(document)
     )
-    return items
 
 
 def deprecated_in(document: OpenDataContractStandard) -> Iterator[tuple[str, str, str | None]]:
-    """Name, last day and successor of the mart, if it is deprecated, and of its columns that are."""
+    """Name, last day and successor of a deprecated mart and of each deprecated column."""
     for service in document.slaProperties or []:
         if service.property == "endOfSupport":
             yield str(document.name), str(service.value), None

@@ -1,7 +1,7 @@
 """The marts' contracts as ODCS documents, generated from the marts' YAML.
 
-`python -m pipeline.contracts.documents` writes `contracts/marts/<mart>.odcs.yaml`; with `--check` it
-only compares, and exits 1 when a file differs, is missing or is left over.
+`python -m pipeline.contracts.documents` writes `contracts/marts/<mart>.odcs.yaml`; with `--check`
+it only compares, and exits 1 when a file differs, is missing or is left over.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ _LOGICAL_TYPES = {
     "timestamp": "timestamp",
 }
 _LIMITATIONS = (
-    "Holds what was known at the end of build_info.as_of_date and nothing later. Internal accounts and "
-    "users are flagged or left out, and in no figure."
+    "Holds what was known at the end of build_info.as_of_date and nothing later. Internal accounts "
+    "and users are flagged or left out, and in no figure."
 )
 _USAGE = (
-    "Read-only, from schema marts of the published file or server. Name the columns: further ones may be "
-    "added at any place."
+    "Read-only, from schema marts of the published file or server. Name the columns: further ones "
+    "may be added at any place."
 )
 _SERVICE = [
     {
         "property": "freshness",
         "value": "build_info.as_of_date",
         "description": (
-            "State at the end of that day: the one asked for, or the last in the raw data. What came in "
-            "later is in the next build."
+            "State at the end of that day: the one asked for, or the last in the raw data. What "
+            "came in later is in the next build."
         ),
     },
     {
@@ -60,14 +60,14 @@ _SERVICE = [
         "property": "availability",
         "value": "replaced atomically",
         "description": (
-            "All marts are replaced in one step. Who has the former ones open goes on reading them, and "
-            "nobody sees a mixture of two builds."
+            "All marts are replaced in one step. Who has the former ones open goes on reading "
+            "them, and nobody sees a mixture of two builds."
         ),
     },
     {
         "property": "rollback",
         "value": "one build",
-        "description": "The marts published before the present ones come back with `make rollback`.",
+        "description": "The marts published before these come back with `make rollback`.",
     },
 ]
 
@@ -228,7 +228,7 @@ def text_of(mart: Mart) -> str:
 
 
 def differences() -> list[str]:
-    """One sentence per contract that differs, is missing or is left over; [] when all are current."""
+    """One sentence per contract that differs, is missing or is left over; [] when current."""
     wanted = generated_files()
     problems = []
     for path, text in wanted.items():

@@ -97,7 +97,7 @@ def entries(kind: str) -> Iterator[tuple[Path, Entry]]:
             yield from ((path, entry) for entry in read_yaml(path).get(kind, []))
 
 
-def test_of(test: str | Entry) -> tuple[str, Entry]:
+def name_and_body(test: str | Entry) -> tuple[str, Entry]:
     """Name and body of an entry of `data_tests`."""
     if isinstance(test, str):
         return test, {}

@@ -14,9 +14,9 @@ from pipeline.contracts.project_yaml import (
     config_of,
     described,
     entries,
+    name_and_body,
     owners,
     read_yaml,
-    test_of,
 )
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT
@@ -128,7 +128,7 @@ def _columns(name: str, entry: Entry, version: Entry, config: Entry) -> tuple[Co
     tests = [(test, None) for test in version.get("data_tests", entry.get("data_tests", []))]
     tests += [(test, column["name"]) for column in listed for test in column.get("data_tests", [])]
     for test, column_name in tests:
-        for tested, facts in _promised(*test_of(test), column_name):
+        for tested, facts in _promised(*name_and_body(test), column_name):
             columns[tested] = replace(columns[tested], **facts)
     return tuple(columns.values())
 

@@ -17,9 +17,9 @@ _FOLDERS = ("contracts/marts", "contracts/raw")
 _CHANGELOG = "CHANGELOG.md"
 _ENDING = ".odcs.yaml"
 _EXPLANATION = (
-    "A breaking change may pass when its readers have somewhere to stay: give the model a new dbt version "
-    "(or, to remove a mart, deprecate it in a release before), and a row of CHANGELOG.md that says yes "
-    "under `breaking`. See docs/contracts.md."
+    "A breaking change may pass when its readers have somewhere to stay: give the model a new dbt "
+    "version (or, to remove a mart, deprecate it in a release before), and a row of CHANGELOG.md "
+    "that says yes under `breaking`. See docs/contracts.md."
 )
 
 
