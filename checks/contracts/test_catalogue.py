@@ -44,7 +44,7 @@ def test_a_page_shows_columns_owner_service_and_the_last_day(index: Path) -> Non
     page = (index.parent / "contracts/marts/fct_visit.odcs.html").read_text(encoding="utf-8")
     for said in ("sales@example.com", "replaced atomically", "visit_date", "personal"):
         assert said in page
-    assert "Deprecated: promised until 2031-01-31. Use topic." in page
+    assert "Deprecated: promised until 2031-01-31. Use `topic`." in page
 
 
 def test_pages_ask_for_nothing_elsewhere_and_find_home(index: Path) -> None:

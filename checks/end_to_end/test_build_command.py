@@ -12,6 +12,7 @@ import pytest
 from checks.built_warehouse import write_raw_folder
 from checks.conftest import CommandResult, run_build, run_pipeline
 from checks.end_to_end.test_bad_input import SMALL
+from pipeline.contracts.published_file import report_on
 
 WIDTH = 80
 
@@ -34,6 +35,7 @@ def test_build_passes_in_folders_with_spaces_and_japanese(odd_paths_build: Comma
     [
         *("marts.duckdb", "warehouse.duckdb", "summary.json"),
         *("docs/index.html", "docs/definitions.html", "data_docs/index.html"),
+        *("contracts/index.html", "contracts/contracts/marts/customer_360.odcs.html"),
     ],
 )
 def test_build_leaves_its_outputs(odd_paths_build: CommandResult, name: str) -> None:
@@ -70,6 +72,12 @@ def test_published_file_holds_the_marts_schema_only(odd_paths_build: CommandResu
     assert schemas == [("marts",)]
     summary = json.loads((odd_paths_build.out / "summary.json").read_text(encoding="utf-8"))
     assert (count, build_id) == (1, summary["build_id"])
+
+
+def test_published_file_keeps_its_contracts(odd_paths_build: CommandResult) -> None:
+    report = report_on(odd_paths_build.out / "marts.duckdb")
+    assert report.check_count > 1000
+    assert report.faults == ()
 
 
 def test_published_file_opens_in_older_clients(odd_paths_build: CommandResult) -> None:

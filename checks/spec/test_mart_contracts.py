@@ -45,9 +45,7 @@ def test_every_published_mart_has_a_contract(nodes: dict[str, dict[str, Any]]) -
     assert {path.name.removesuffix(".odcs.yaml") for path in PATHS} == set(nodes)
 
 
-def test_dbt_understands_the_same(
-    marts: dict[str, Mart], nodes: dict[str, dict[str, Any]]
-) -> None:
+def test_dbt_understands_the_same(marts: dict[str, Mart], nodes: dict[str, dict[str, Any]]) -> None:
     """The YAML is read without dbt; what it says of a mart is what dbt's manifest says."""
     read = {
         name: (
@@ -118,7 +116,7 @@ def test_a_contract_that_is_not_valid_would_be_found(is_valid: Any) -> None:
 
 
 def test_every_contract_tells_owner_purpose_service_and_class(marts: dict[str, Mart]) -> None:
-    assert [name for name in marts if name not in questions()] == []
+    assert {mart.model for mart in marts.values()} <= set(questions())
     for mart in marts.values():
         document = document_of(mart)
         assert "@" in document["team"]["members"][0]["username"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from open_data_contract_standard.model import OpenDataContractStandard
 
 _ELSEWHERE = re.compile(r"\s*<script src=\"https?://[^>]*></script>")
+_DEFINITIONS = "Its terms and their edge cases stand in docs/definitions.html."
 _HOME = 'href="/"'
 _BEFORE_CARDS = '<section id="catalog">'
 # Of a single table it shows nothing that the list of columns does not.
@@ -76,7 +77,7 @@ def _renderer() -> Any:
 
     def render(document: OpenDataContractStandard) -> str:
         return template.render(
-            datacontract=document,
+            datacontract=_shortened(document),
             style=style,
             datacontract_yaml=document.to_yaml(),
             formatted_date=f"version {document.version}",
@@ -84,6 +85,15 @@ def _renderer() -> Any:
         )
 
     return render
+
+
+def _shortened(document: OpenDataContractStandard) -> OpenDataContractStandard:
+    """A contract as a page shows it: definitions with their tables stand on a page of their own."""
+    shown = document.model_copy(deep=True)
+    for schema in shown.schema_ or []:
+        first, _, rest = (schema.description or "").partition("\n\n")
+        schema.description = f"{first} {_DEFINITIONS}" if rest else first
+    return shown
 
 
 def _at_home(page: str, depth: int) -> str:

@@ -95,7 +95,7 @@ _Dumper.add_representer(str, _text)
 
 def document_of(mart: Mart) -> dict[str, Any]:
     """The contract of a mart."""
-    purpose = questions().get(mart.name, mart.description.splitlines()[0])
+    purpose = questions().get(mart.model or mart.name, mart.description.splitlines()[0])
     last = f" Deprecated: promised until {mart.last_date}." if mart.last_date else ""
     return {
         "apiVersion": STANDARD,
@@ -198,7 +198,7 @@ def _deprecation(column: Column) -> str:
     """The sentence that tells readers of a column's end."""
     if not column.deprecated:
         return ""
-    use = f" Use {column.deprecated['use']}." if "use" in column.deprecated else ""
+    use = f" Use `{column.deprecated['use']}`." if "use" in column.deprecated else ""
     return f" Deprecated: promised until {column.deprecated['until']}.{use}"
 
 

@@ -51,7 +51,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Mart:
-    """One published table or view; `name` is that of the relation, `version` dbt's."""
+    """One published table or view; `name` is that of the relation, `version` dbt's.
+
+    `model` is what dbt calls it, when that is something else.
+    """
 
     name: str
     version: int
@@ -63,6 +66,7 @@ class Mart:
     is_view: bool
     columns: tuple[Column, ...]
     last_date: str | None = None
+    model: str = ""
 
     @property
     def has_key(self) -> bool:
@@ -107,6 +111,7 @@ def _marts_of(kind: str, path: Path, entry: Entry) -> Iterator[Mart]:
             is_view=config.get("materialized") == "view",
             columns=_columns(name, entry, version, config),
             last_date=str(last_date) if last_date and number != latest else None,
+            model=entry["name"],
         )
 
 
@@ -129,6 +134,8 @@ def _columns(name: str, entry: Entry, version: Entry, config: Entry) -> tuple[Co
     tests += [(test, column["name"]) for column in listed for test in column.get("data_tests", [])]
     for test, column_name in tests:
         for tested, facts in _promised(*name_and_body(test), column_name):
+            if tested not in columns:
+                raise BuildFailure(f"{name}: a test names {tested}, which is none of its columns.")
             columns[tested] = replace(columns[tested], **facts)
     return tuple(columns.values())
 
