@@ -150,3 +150,35 @@ def test_the_example_for_another_system_is_valid_and_names_steps(tmp_path: Path)
     result = subprocess.run([*command, str(path)], capture_output=True, encoding="utf-8")
     assert result.returncode == 0, result.stdout + result.stderr
     assert set(re.findall(r"ci/step (\w+)", example)) == step_names()
+
+
+def test_the_base_is_built_once_per_commit_and_leaves_no_worktree(tmp_path: Path) -> None:
+    (tmp_path / "ci").mkdir()
+    shutil.copy(SCRIPT, tmp_path / "ci")
+    makefile = 'build:\n\t@echo once >> "$(OUT)/built"\n'
+    (tmp_path / "Makefile").write_text(makefile, encoding="utf-8")
+    (tmp_path / "requirements.lock").touch()
+
+    def git(*arguments: str) -> str:
+        name = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+        command = ["git", *name, *arguments]
+        return subprocess.check_output(command, cwd=tmp_path, encoding="utf-8")
+
+    def build_base() -> int:
+        command = ["bash", "ci/step", "base", "HEAD"]
+        return subprocess.run(command, cwd=tmp_path, env=plain, capture_output=True).returncode
+
+    plain = {name: value for name, value in os.environ.items() if name not in ("OUT", "BASE_OUT")}
+    git("init", "-q")
+    git("add", "ci", "Makefile", "requirements.lock")
+    git("commit", "-qm", "first")
+    built = tmp_path / "out" / "base" / "built"
+    assert (build_base(), build_base()) == (0, 0)
+    assert built.read_text(encoding="utf-8") == "once\n"
+    git("commit", "-q", "--allow-empty", "-m", "second")
+    assert build_base() == 0
+    assert built.read_text(encoding="utf-8") == "once\nonce\n"
+    (tmp_path / "Makefile").write_text("build:\n\t@exit 3\n", encoding="utf-8")
+    git("commit", "-qam", "third")
+    assert (build_base(), build_base()) != (0, 0)
+    assert len(git("worktree", "list").splitlines()) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.contracts.test_changes import VISITS, with_column
+from checks.contracts.visits import VISITS, with_column
 from pipeline.contracts import catalogue
 from pipeline.contracts.documents import text_of
 

@@ -1,55 +1,18 @@
-"""Changes of contracts, breaking and not, each judged right; and the command's exit codes."""
+"""Changes of contracts, breaking and not, each judged right."""
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from pipeline import __main__ as commands
-from pipeline.contracts import releases
+from checks.contracts.visits import NEXT, PATH, VISITS, with_column, without_column
 from pipeline.contracts.comparing import Change, Verdict, changes
 from pipeline.contracts.documents import text_of
 from pipeline.contracts.published_marts import Column, Mart
 from pipeline.failure import BuildFailure
 
-PATH = "contracts/marts/fct_visit.odcs.yaml"
 BREAKING, READ, COMPATIBLE = Verdict.BREAKING, Verdict.READ, Verdict.COMPATIBLE
-VISITS = Mart(
-    name="fct_visit",
-    version=1,
-    description="One row per account and day of a visit.",
-    subject="core",
-    group="sales",
-    owner={"name": "Sales", "email": "sales@example.com"},
-    grain=("account_id", "visit_date"),
-    is_view=False,
-    columns=(
-        Column("account_id", "varchar", "Who was visited.", is_required=True),
-        Column("visit_date", "date", "Day of the visit.", is_required=True),
-        Column("visit_id", "varchar", "Which visit.", is_unique=True),
-        Column("mood", "varchar", "How it went.", values=("good", "bad")),
-        Column("topic", "varchar", "Of what.", values=("price",), values_may_grow=True),
-        Column("hours", "double precision", "How long.", minimum=0, maximum=24, is_required=True),
-        Column("visitor_count", "integer", "How many came.", references=("dim_day.visitors",)),
-        Column("owner", "varchar", "Who went.", classification="personal"),
-    ),
-)
-
-
-def with_column(changed: str, /, **facts: Any) -> Mart:
-    """The mart with one column changed."""
-    columns = tuple(replace(c, **facts) if c.name == changed else c for c in VISITS.columns)
-    return replace(VISITS, columns=columns)
-
-
-def without_column(name: str) -> Mart:
-    """The mart with one column less."""
-    return replace(VISITS, columns=tuple(c for c in VISITS.columns if c.name != name))
 
 
 def found(before: Mart | None, after: Mart | None, announced: str = "") -> list[Change]:
@@ -204,9 +167,6 @@ def test_a_list_that_was_not_said_to_grow_may_not_grow_by_saying_so_at_once() ->
     assert found(VISITS, after)[0].verdict is BREAKING
 
 
-NEXT = replace(without_column("mood"), version=2)
-
-
 @pytest.mark.parametrize(
     ("after", "announced", "verdict"),
     [
@@ -283,74 +243,3 @@ def test_of_raw_files_what_loaded_yesterday_loads_today(after: str, verdict: Ver
 def test_a_file_that_is_no_contract_is_named(text: str, said: str) -> None:
     with pytest.raises(BuildFailure, match=rf"{PATH}.*{said}"):
         changes({PATH: text}, {})
-
-
-CHANGELOG = "| model | change | old | new | breaking |\n|---|---|---|---|---|\n"
-ROW = "| `fct_visit` | mood | there | gone | yes: drop the column |\n"
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """A repository with the mart released as v1; gives the exit code of another state of it."""
-    monkeypatch.setattr(releases, "ROOT", tmp_path)
-    written = tmp_path / PATH
-    written.parent.mkdir(parents=True)
-    written.write_text(text_of(VISITS), encoding="utf-8")
-    (tmp_path / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
-    name = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
-    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"], ["tag", "v1"]):
-        subprocess.run(["git", *name, *command], cwd=tmp_path, check=True)
-
-    def compare(mart: Mart | None, base: str = "v1", changelog: str = CHANGELOG) -> int:
-        (tmp_path / "CHANGELOG.md").write_text(changelog, encoding="utf-8")
-        files = {written: text_of(mart)} if mart else {}
-        monkeypatch.setattr(releases, "generated_files", lambda: files)
-        return commands.main(["contracts", f"--base={base}"])
-
-    return compare
-
-
-def test_exit_code_0_for_the_same_and_for_what_is_compatible(
-    repository: Callable[..., int], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert repository(VISITS) == 0
-    assert "promise what they promised in v1" in capsys.readouterr().out
-    assert repository(JUDGED["a column is added"][0]) == 0
-    assert "compatible  fct_visit: place is new" in capsys.readouterr().out
-
-
-def test_exit_code_1_for_what_breaks(
-    repository: Callable[..., int], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert repository(without_column("mood")) == 1
-    said = capsys.readouterr().out
-    assert "breaking    fct_visit: mood is gone" in said
-    assert "1 breaking" in said
-    assert "docs/contracts.md" in said
-    assert repository(None) == 1
-
-
-def test_exit_code_0_for_a_new_version_that_the_changelog_calls_breaking(
-    repository: Callable[..., int], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert repository(NEXT, changelog=CHANGELOG + ROW) == 0
-    assert "excused     fct_visit: mood is gone" in capsys.readouterr().out
-    assert repository(NEXT, changelog=CHANGELOG + ROW.replace("yes", "no")) == 1
-
-
-@pytest.mark.parametrize("base", ["v2", "--all"])
-def test_exit_code_2_for_a_version_that_is_not_there(
-    repository: Callable[..., int], capsys: pytest.CaptureFixture[str], base: str
-) -> None:
-    assert repository(VISITS, base=base) == 2
-    assert f"BASE={base} is no version that git knows" in capsys.readouterr().err
-
-
-def test_a_row_of_the_changelog_serves_one_release_only() -> None:
-    assert releases.announced(CHANGELOG, CHANGELOG + ROW) == {"fct_visit"}
-    assert releases.announced(CHANGELOG + ROW, CHANGELOG + ROW) == set()
-
-
-def test_the_same_change_of_many_contracts_is_one_line() -> None:
-    both = [Change(name, COMPATIBLE, "new mart") for name in ("a", "b")]
-    assert releases.lines(both, "v1")[1] == "  compatible  a, b: new mart"

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from checks.contracts.test_changes import VISITS
+from checks.contracts.visits import VISITS
 from pipeline.contracts import published_file
 from pipeline.contracts.documents import text_of
 from pipeline.contracts.published_file import report_on
