@@ -22,6 +22,7 @@ export CSW_OUT := $(or $(OUT),out)
 export CSW_TARGET := $(or $(TARGET),duckdb)
 export CSW_VARS := $(VARS)
 export CSW_FULL_REFRESH := $(FULL_REFRESH)
+export CSW_BASE := $(BASE)
 export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
@@ -57,7 +58,7 @@ dashboard: setup ## Render the dashboard of the published file [OUT=dir]
 docs: setup ## Write the dbt docs of the last build to OUT/docs [OUT=dir]
 	@$(VENV_PYTHON) -m pipeline docs
 
-contracts: setup ## Lint the raw contracts and write their catalogue to OUT/contracts [OUT=dir]
+contracts: setup ## Lint all contracts and write their catalogue to OUT/contracts [OUT=dir], or compare them with a version in git [BASE=ref]
 	@$(VENV_PYTHON) -m pipeline contracts
 
 export: setup ## Write the published customers as OUT/export/cs_platform.csv [OUT=dir]
@@ -72,7 +73,9 @@ bench: setup ## Seconds and memory per model, and the floor [SIZE=S|M|L|REVENUE|
 lint: setup ## sqlfluff, ruff, and generated files compared with their sources
 	@$(PYTEST) checks/spec/test_lint.py
 
-format: setup ## Let ruff and sqlfluff repair what they can
+format: setup ## Let ruff and sqlfluff repair what they can, and write the generated files
+	@$(VENV_PYTHON) -m pipeline.generate_sources
+	@$(VENV_PYTHON) -m pipeline.contracts.documents
 	@$(VENV_PYTHON) -m ruff check --fix .
 	@$(VENV_PYTHON) -m ruff format .
 	@$(VENV_PYTHON) -m sqlfluff fix models tests analyses

@@ -7,6 +7,7 @@ import sys
 
 from pipeline.build import build, outputs
 from pipeline.console import Console, complain
+from pipeline.contracts import releases
 from pipeline.documentation import has_dashboard, render_dashboard, write_catalogue, write_docs
 from pipeline.engine import engine_of
 from pipeline.export import export_customers
@@ -74,7 +75,13 @@ def _export(options: Options) -> int:
 
 
 def _contracts(options: Options) -> int:
-    """Lint the raw contracts and write their catalogue."""
+    """Lint all contracts and write their catalogue, or compare them with those of BASE."""
+    if options.base:
+        try:
+            return releases.compare_with(options.base)
+        except BuildFailure as failure:
+            complain(str(failure))
+            return releases.NOT_COMPARABLE
     write_catalogue(options, _with_console(options, "contracts"))
     print(options.out / "contracts" / "index.html")
     return 0

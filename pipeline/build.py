@@ -137,7 +137,7 @@ class _Build:
             if documentation.has_dashboard():
                 documentation.render_dashboard(options, options.next_file, console)
             documentation.write_docs(options, console)
-            documentation.refresh_catalogue(options, console)
+            documentation.refresh_catalogue(options)
         with console.step("Publish"):
             self.engine.promote()
             self._keep_state()

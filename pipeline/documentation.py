@@ -1,4 +1,4 @@
-"""What is written beside the marts: dashboard, dbt docs, catalogue of the raw contracts."""
+"""What is written beside the marts: dashboard, dbt docs, catalogue of the contracts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 from pipeline.console import Console
+from pipeline.contracts.catalogue import contract_files, write_pages
+from pipeline.contracts.documents import differences
 from pipeline.dbt_runner import run_dbt
 from pipeline.definitions_page import PAGE as DEFINITIONS_PAGE
 from pipeline.definitions_page import write_definitions
@@ -64,31 +66,25 @@ def write_catalogue(options: Options, console: Console) -> None:
     """Lint all contracts and write their catalogue to OUT/contracts; raises BuildFailure."""
     from datacontract.data_contract import DataContract
 
-    problems = []
-    for path in sorted((ROOT / "contracts").rglob("*.odcs.yaml")):
+    problems = differences()
+    for path in contract_files():
         run = DataContract(data_contract_file=str(path)).lint()
         faults = [check.reason for check in run.checks if check.result != "passed"]
         console.say(f"{path.relative_to(ROOT)}: {'passed' if not faults else 'failed'}")
         problems += [f"{path.name}: {fault}" for fault in faults]
     if problems:
-        raise BuildFailure("Contracts are not valid:", problems)
-    _write_catalogue(options, console)
+        raise BuildFailure(
+            "Contracts are not valid; `make format` writes those of the marts:", problems
+        )
+    write_pages(options.out / "contracts")
 
 
-def refresh_catalogue(options: Options, console: Console) -> None:
+def refresh_catalogue(options: Options) -> None:
     """Write the catalogue when there is none or a contract is younger than it."""
     page = options.out / "contracts" / "index.html"
-    youngest = max(path.stat().st_mtime for path in (ROOT / "contracts").rglob("*.odcs.yaml"))
+    youngest = max(path.stat().st_mtime for path in contract_files())
     if not page.exists() or page.stat().st_mtime < youngest:
-        _write_catalogue(options, console)
-
-
-def _write_catalogue(options: Options, console: Console) -> None:
-    """Call datacontract-cli, which links each contract's page from one index."""
-    command = [sys.executable, "-c", "from datacontract.cli import main; main()", "catalog"]
-    folder = options.out / "contracts"
-    arguments = ["--files", "contracts/**/*.odcs.yaml", "--output", str(folder)]
-    _run([*command, *arguments], "The catalogue could not be written", console)
+        write_pages(options.out / "contracts")
 
 
 def _run(command: list[str], complaint: str, console: Console) -> None:

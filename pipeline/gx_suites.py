@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from pipeline.options import ROOT
-from pipeline.publish import MARTS_SCHEMA, is_mart, quote_name
+from pipeline.publish import MARTS_SCHEMA, is_mart, quote_name, relation_of
 
 SUITES_FOLDER = ROOT / "checks" / "gx"
 
@@ -37,8 +37,8 @@ class Expectation:
 
 
 def marts_of(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Mart name -> manifest node, of the models and seeds in the marts schema."""
-    return {node["name"]: node for node in manifest["nodes"].values() if is_mart(node)}
+    """Name of its relation -> manifest node, of the models and seeds in the marts schema."""
+    return {relation_of(node): node for node in manifest["nodes"].values() if is_mart(node)}
 
 
 def is_view(node: dict[str, Any]) -> bool:

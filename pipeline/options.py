@@ -25,7 +25,7 @@ _TRUE_WORDS = {"1", "true", "yes"}
 class Options:
     """One request. `raw` None means the simulated demo; `variables` go to dbt as they are.
 
-    `mapping` is the mapping that was named.
+    `mapping` is the mapping that was named, `base` a version in git that contracts are compared with.
     """
 
     out: Path
@@ -34,6 +34,7 @@ class Options:
     variables: dict[str, Any] = field(default_factory=dict)
     full_refresh: bool = False
     mapping: Path | None = None
+    base: str | None = None
 
     @property
     def mapping_file(self) -> Path | None:
@@ -85,6 +86,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=os.environ.get("CSW_FULL_REFRESH", "").lower() in _TRUE_WORDS,
         help="rebuild incremental models",
     )
+    parser.add_argument(
+        "--base", default=os.environ.get("CSW_BASE"), help="git ref to compare with"
+    )
 
 
 def read_options(arguments: argparse.Namespace) -> Options:
@@ -112,6 +116,7 @@ def read_options(arguments: argparse.Namespace) -> Options:
         target=target,
         variables=variables,
         full_refresh=arguments.full_refresh,
+        base=arguments.base or None,
     )
 
 

@@ -177,7 +177,7 @@ def promote(options: Options) -> None:
     Readers that have the old file open keep reading it to the end.
     """
     if options.published.exists():
-        _keep_copy(options.published, options.previous)
+        keep_copy(options.published, options.previous)
     os.replace(options.next_file, options.published)
 
 
@@ -195,13 +195,13 @@ def rollback(options: Options) -> None:
         raise BuildFailure(f"{options.previous} cannot be opened: {error}") from error
     aside = options.out / "marts.rollback.duckdb"
     if options.published.exists():
-        _keep_copy(options.published, aside)
+        keep_copy(options.published, aside)
     os.replace(options.previous, options.published)
     if aside.exists():
         os.replace(aside, options.previous)
 
 
-def _keep_copy(path: Path, copy: Path) -> None:
+def keep_copy(path: Path, copy: Path) -> None:
     """Make `copy` the same file as `path` without a moment in which either name is missing."""
     temporary = copy.with_name(copy.name + ".tmp")
     remove_file(temporary)

@@ -12,6 +12,7 @@ import pytest
 from checks.built_warehouse import write_raw_folder
 from checks.conftest import CommandResult, run_build, run_pipeline
 from checks.end_to_end.test_bad_input import SMALL
+from pipeline.contracts.published_file import report_on
 
 WIDTH = 80
 
@@ -25,7 +26,7 @@ def test_build_passes_in_folders_with_spaces_and_japanese(demo_build: CommandRes
     [
         *("marts.duckdb", "warehouse.duckdb", "summary.json"),
         *("docs/index.html", "docs/definitions.html", "data_docs/index.html"),
-        "contracts/index.html",
+        *("contracts/index.html", "contracts/contracts/marts/customer_360.odcs.html"),
     ],
 )
 def test_build_leaves_its_outputs(demo_build: CommandResult, name: str) -> None:
@@ -62,6 +63,12 @@ def test_published_file_holds_the_marts_schema_only(demo_build: CommandResult) -
     assert schemas == [("marts",)]
     summary = json.loads((demo_build.out / "summary.json").read_text(encoding="utf-8"))
     assert (count, build_id) == (1, summary["build_id"])
+
+
+def test_published_file_keeps_its_contracts(demo_build: CommandResult) -> None:
+    report = report_on(demo_build.out / "marts.duckdb")
+    assert report.check_count > 1000
+    assert report.faults == ()
 
 
 def test_published_file_opens_in_older_clients(demo_build: CommandResult) -> None:

@@ -83,3 +83,8 @@ def test_python_is_formatted_by_ruff() -> None:
 def test_generated_files_follow_the_contracts() -> None:
     result = run("pipeline.generate_sources", "--check")
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_contracts_of_the_marts_follow_their_yaml() -> None:
+    result = run("pipeline.contracts.documents", "--check")
+    assert result.returncode == 0, result.stdout + result.stderr
