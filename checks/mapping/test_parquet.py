@@ -10,6 +10,31 @@ import pyarrow as pa
 from checks.mapping.mapped import landed, write_files
 from checks.raw.folders import write_parquet
 
+TYPED = """
+sources:
+  contracts:
+    file: c.parquet
+    time_zone: Asia/Tokyo
+    date_format: "%d.%m.%Y"
+    timestamp_format: "%d.%m.%Y"
+    decimal_mark: ","
+    thousands_mark: "."
+    columns:
+      contract_line_id: {column: id, prefix: L}
+      unit_price: {column: price, divide_by: 100}
+      discount_pct: share
+      quantity: word
+      signed_at: wall
+      cancel_notice_at: instant
+      updated_at: word
+      start_date: day
+      end_date: {column: day, inclusive: true}
+      paused_from: instant
+      paused_until: wall
+      is_auto_renew: flag
+      currency: nothing
+"""
+
 
 def test_partition_folders_are_columns(tmp_path):
     mapping = (
@@ -42,31 +67,7 @@ def test_parquet_columns_are_read_by_what_they_are(tmp_path):
         "word": ["1.234,5", "04.03.2025"],
     }
     write_parquet(raw / "c.parquet", columns)
-    mapping = """
-sources:
-  contracts:
-    file: c.parquet
-    time_zone: Asia/Tokyo
-    date_format: "%d.%m.%Y"
-    timestamp_format: "%d.%m.%Y"
-    decimal_mark: ","
-    thousands_mark: "."
-    columns:
-      contract_line_id: {column: id, prefix: L}
-      unit_price: {column: price, divide_by: 100}
-      discount_pct: share
-      quantity: word
-      signed_at: wall
-      cancel_notice_at: instant
-      updated_at: word
-      start_date: day
-      end_date: {column: day, inclusive: true}
-      paused_from: instant
-      paused_until: wall
-      is_auto_renew: flag
-      currency: nothing
-"""
-    write_files(raw, {"mapping.yml": mapping})
+    write_files(raw, {"mapping.yml": TYPED})
     _, (one, two), _ = landed(raw, "contracts")
     expected = {
         "contract_line_id": ("L1", "L2"),
