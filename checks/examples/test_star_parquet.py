@@ -55,7 +55,7 @@ def test_use_and_support(built: BuiltWarehouse) -> None:
     )
     assert table(built, sql) == [("C1", 2, 3, 25, 0), ("C2", 0, 0, 1, 1), ("C3", 0, 0, 1, 0)]
     # 16:00 of a summer's day in Berlin is 14:00 UTC.
-    sql = "select max(logged_in_at) from warehouse.intermediate.int_logins_current"
+    sql = "select max(logged_in_at) from warehouse.raw.logins"
     assert table(built, sql) == [("2025-06-30 14:00:00",)]
 
 
