@@ -19,7 +19,9 @@ from checks.examples.figures import EXAMPLES, accounted, bridge, month, retentio
 @pytest.fixture(scope="module")
 def built(warehouse_builder: WarehouseBuilder) -> BuiltWarehouse:
     """The example, with the as-of date of its last login."""
-    return warehouse_builder.build(EXAMPLES / "salesforce_like")
+    warehouse = warehouse_builder.build(EXAMPLES / "salesforce_like")
+    assert warehouse.failed == {}
+    return warehouse
 
 
 def test_mrr_and_logos_of_each_month(built: BuiltWarehouse) -> None:
@@ -74,11 +76,15 @@ def test_cases_and_opportunities(built: BuiltWarehouse) -> None:
         " from fct_ticket order by ticket_id"
     )
     assert table(built, sql) == [("high", 2, 24, False), ("normal", 6, None, True)]
-    sql = "select kind, is_won, opened_date from fct_opportunity order by opportunity_id"
+    sql = (
+        "select opportunity_kind, is_open, is_won, opened_date, closed_date from fct_opportunity"
+        " order by opportunity_id"
+    )
+    # Castellan's was hoped for on 15 December, and is open.
     assert table(built, sql) == [
-        ("renewal", True, "2025-04-10"),
-        ("renewal", False, "2025-07-01"),
-        ("cross_sell", False, "2025-12-02"),
+        ("renewal", False, True, "2025-04-10", "2025-06-20"),
+        ("renewal", False, False, "2025-07-01", "2025-09-15"),
+        ("cross_sell", True, False, "2025-12-02", None),
     ]
 
 

@@ -24,7 +24,9 @@ from checks.examples.figures import EXAMPLES, accounted, bridge, month, retentio
 def built(warehouse_builder: WarehouseBuilder) -> BuiltWarehouse:
     """The spreadsheet, in yen and in Japanese days; the as-of date is that of its last login."""
     variables = {"reporting_currency": "JPY", "reporting_timezone": "Asia/Tokyo"}
-    return warehouse_builder.build(EXAMPLES / "spreadsheet_jp", variables=variables)
+    warehouse = warehouse_builder.build(EXAMPLES / "spreadsheet_jp", variables=variables)
+    assert warehouse.failed == {}
+    return warehouse
 
 
 def test_mrr_and_logos_of_each_month(built: BuiltWarehouse) -> None:

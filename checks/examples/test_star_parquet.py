@@ -20,7 +20,9 @@ from checks.examples.figures import EXAMPLES, accounted, bridge, month, retentio
 @pytest.fixture(scope="module")
 def built(warehouse_builder: WarehouseBuilder) -> BuiltWarehouse:
     """The example, with the as-of date of its last login."""
-    return warehouse_builder.build(EXAMPLES / "star_parquet")
+    warehouse = warehouse_builder.build(EXAMPLES / "star_parquet")
+    assert warehouse.failed == {}
+    return warehouse
 
 
 def test_mrr_and_logos_of_each_month(built: BuiltWarehouse) -> None:

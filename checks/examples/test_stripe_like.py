@@ -4,8 +4,8 @@
 |---|---|---|
 | sub_A | 49 + 10 seats at 15, from 15 January | 199 |
 | sub_B | 1,200 a year less 10 %, from 1 February | 90 |
-| sub_C | 100 EUR; trial until 24 February; leaves at the end of its period, 24 July | 110, from April 112 |
-| sub_D | 10 seats at 30 from 10 January; ended on 10 May, unpaid; its metered price makes no MRR | 300 |
+| sub_C | 100 EUR; trial until 24 February; leaves on 24 July, notice given | 110, from April 112 |
+| sub_D | 10 seats at 30 from 10 January, and a metered price; ended on 10 May, unpaid | 300 |
 | sub_E | left during the trial | none |
 | sub_F | never completed | none: left out by the filter |
 | sub_G | a second subscription of sub_A's customer, 2 at 25, from 1 April | 50 |
@@ -24,7 +24,9 @@ from checks.examples.figures import EXAMPLES, accounted, bridge, month, retentio
 @pytest.fixture(scope="module")
 def built(warehouse_builder: WarehouseBuilder) -> BuiltWarehouse:
     """The example, with the as-of date of its last login."""
-    return warehouse_builder.build(EXAMPLES / "stripe_like")
+    warehouse = warehouse_builder.build(EXAMPLES / "stripe_like")
+    assert warehouse.failed == {}
+    return warehouse
 
 
 def test_mrr_and_logos_of_each_month(built: BuiltWarehouse) -> None:

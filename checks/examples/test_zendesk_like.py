@@ -21,7 +21,9 @@ from checks.examples.figures import EXAMPLES, accounted, bridge, month, table
 @pytest.fixture(scope="module")
 def built(warehouse_builder: WarehouseBuilder) -> BuiltWarehouse:
     """The example, with the as-of date of its last login."""
-    return warehouse_builder.build(EXAMPLES / "zendesk_like")
+    warehouse = warehouse_builder.build(EXAMPLES / "zendesk_like")
+    assert warehouse.failed == {}
+    return warehouse
 
 
 def test_each_ticket_has_the_moments_of_its_events(built: BuiltWarehouse) -> None:
