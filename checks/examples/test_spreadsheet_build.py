@@ -70,7 +70,8 @@ def test_the_bad_row_is_told(built: Built) -> None:
         rows = connection.execute(
             "select source, row_key, reasons from marts.marts.quality_quarantine"
         ).fetchall()
-    assert rows == [("contracts", "K-008|2025-08-25", "bad_type")]
+    # Midnight of 25 August in Japan.
+    assert rows == [("contracts", "K-008|2025-08-24 15:00:00", "bad_type")]
 
 
 def test_the_ledger_is_what_excel_writes() -> None:
