@@ -97,7 +97,7 @@ class Engine:
     def notes(self) -> list[str]:
         """What came to light while landing, in sentences."""
         return [
-            f"{source}: the filter of the mapping leaves {count:,} {'row' if count == 1 else 'rows'} out"
+            f"{source}: the filter of the mapping leaves {count:,} row{'' if count == 1 else 's'} out"
             for source, count in self._filtered.items()
         ]
 
