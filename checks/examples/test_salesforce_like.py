@@ -80,11 +80,11 @@ def test_cases_and_opportunities(built: BuiltWarehouse) -> None:
         "select opportunity_kind, is_open, is_won, opened_date, closed_date from fct_opportunity"
         " order by opportunity_id"
     )
-    # Castellan's was hoped for on 15 December, and is open.
+    # Castellan's was hoped for on 15 December, and is neither won nor lost.
     assert table(built, sql) == [
         ("renewal", False, True, "2025-04-10", "2025-06-20"),
         ("renewal", False, False, "2025-07-01", "2025-09-15"),
-        ("cross_sell", True, False, "2025-12-02", None),
+        ("cross_sell", True, None, "2025-12-02", None),
     ]
 
 
