@@ -97,7 +97,8 @@ class Engine:
     def notes(self) -> list[str]:
         """What came to light while landing, in sentences."""
         return [
-            f"{source}: the filter of the mapping leaves {count:,} rows out"
+            f"{source}: the filter of the mapping leaves {count:,} "
+            f"{'row' if count == 1 else 'rows'} out"
             for source, count in self._filtered.items()
         ]
 

@@ -41,6 +41,11 @@ def is_ignored(name: str) -> bool:
     return name.startswith((".", "_"))
 
 
+def _is_readme(name: str) -> bool:
+    """True for the page that people put beside their files."""
+    return name.lower() in ("readme", "readme.md", "readme.txt")
+
+
 def _split_ending(name: str) -> tuple[str, str | None]:
     """Name without its ending, and the format of the ending in any case (None for another)."""
     stem, ending = os.path.splitext(name)
@@ -103,7 +108,7 @@ def discover(raw_dir: Path, sources: Iterable[str]) -> RawFolder:
     files: dict[str, list[RawFile]] = {}
     unknown: list[str] = []
     for entry in raw_dir.iterdir():
-        if is_ignored(entry.name):
+        if is_ignored(entry.name) or _is_readme(entry.name):
             continue
         source = _split_ending(entry.name)[0]
         paths = _files_below(entry) if entry.is_dir() else [entry]

@@ -53,6 +53,11 @@ def test_hidden_files_and_notes_of_tools_are_left_out(found):
     assert (folder.files, folder.unknown) == ({}, [])
 
 
+def test_a_readme_beside_the_files_is_no_data(found):
+    folder = found("README.md", "readme.txt", "logins.csv")
+    assert folder.unknown == []
+
+
 def test_a_folder_named_as_spark_writes_it_is_read(found):
     assert _relatives(found("logins.parquet/part-0.parquet"), "logins")
 

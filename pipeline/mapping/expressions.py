@@ -27,7 +27,10 @@ _UNREAD = "'? '"
 _FIRST_YEAR, _LAST_YEAR = 1000, 9999
 # The same years as counts of seconds since 1970.
 _FIRST_SECOND, _LAST_SECOND = -30_610_224_000, 253_402_300_799
-_TOUCHING_CODES = re.compile(r"%-?[A-Za-z]%-?[A-Za-z]")
+# Digits of the parts of a format; fractions of a second may have fewer.
+_DIGITS = {"Y": "4", "j": "3", "f": "1,6", "g": "1,3", "n": "1,9"} | dict.fromkeys("ymdHIMS", "2")
+_CODE = re.compile(r"%-?([A-Za-z%])")
+_TOUCHING_DIGITS = re.compile(r"%-?[A-Za-z](?=%-?([A-Za-z]))")
 
 
 @dataclass(frozen=True)
@@ -197,11 +200,22 @@ def _by_format(rule: ColumnRule, plain: str, date_format: str) -> str:
     read = f"try_strptime({plain}, {literal(date_format)})"
     moment = f"({read} at time zone 'UTC')" if has_zone else read
     conditions = [f"year({moment}) between {_FIRST_YEAR} and {_LAST_YEAR}"]
-    if _TOUCHING_CODES.search(date_format):
+    if any(code in _DIGITS for code in _TOUCHING_DIGITS.findall(date_format)):
         # Without a mark between them, digits that are missing would be taken from the next part.
-        conditions.append(f"strftime({moment}, {literal(date_format)}) = {plain}")
+        conditions.append(f"regexp_full_match({plain}, {literal(_all_digits(date_format))})")
     shown = _shown(rule, moment, has_zone=has_zone)
     return f"case when {' and '.join(conditions)} then {shown} end"
+
+
+def _all_digits(date_format: str) -> str:
+    """A regular expression for texts that have all digits of a format."""
+    pieces = _CODE.split(date_format)
+    return "".join(
+        (f"[0-9]{{{_DIGITS[piece]}}}" if piece in _DIGITS else ".+")
+        if number % 2
+        else "".join(map(_escaped, piece))
+        for number, piece in enumerate(pieces)
+    )
 
 
 def _iso(rule: ColumnRule, text: str, plain: str) -> str:
