@@ -25,7 +25,7 @@ export CSW_FULL_REFRESH := $(FULL_REFRESH)
 export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help setup build rollback simulate dashboard docs contracts export bench lint format test test-all \
+.PHONY: help setup build map check rollback simulate dashboard docs contracts export bench lint format test test-all \
 	test-mutation test-postgres test-spark test-parity test-incremental lock clean
 
 help: ## List the targets
@@ -39,6 +39,12 @@ setup: ## Make .venv from requirements.lock when it is missing or older than the
 
 build: setup ## Build, test, check and publish [RAW=dir] [MAPPING=file] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres|spark] [VARS='{...}'] [FULL_REFRESH=1]
 	@$(VENV_PYTHON) -m pipeline build
+
+map: setup ## Propose RAW/mapping.yml for exports under other headers [RAW=dir] [MAPPING=file]
+	@$(VENV_PYTHON) -m pipeline map
+
+check: setup ## Which rows of the raw files a build would refuse, and whether it would pass [RAW=dir] [AS_OF=date] [OUT=dir]
+	@$(VENV_PYTHON) -m pipeline check
 
 rollback: setup ## Put the published file before the last one back [OUT=dir]
 	@$(VENV_PYTHON) -m pipeline rollback

@@ -1,4 +1,4 @@
-"""The commands behind `make`: `python -m pipeline build`, `rollback`, `dashboard`, `docs`, ..."""
+"""The commands behind `make`: `python -m pipeline build`, `check`, `rollback`, `dashboard`, `docs`, ..."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from pipeline.build import build, outputs
+from pipeline.checking.command import check_command
 from pipeline.console import Console, complain
 from pipeline.documentation import has_dashboard, render_dashboard, write_catalogue, write_docs
 from pipeline.engine import engine_of
@@ -81,6 +82,7 @@ def _contracts(options: Options) -> int:
 
 _COMMANDS = {
     "build": build,
+    "check": check_command,
     "rollback": _rollback,
     "dashboard": _dashboard,
     "docs": _docs,

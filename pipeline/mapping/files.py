@@ -57,6 +57,24 @@ def open_raw(raw_dir: Path, out: Path, mapping_file: Path | None = None) -> RawF
     return _Resolving(mapping, found, out).folder()
 
 
+def unconfirmed(folder: RawFolder) -> list[str]:
+    """A sentence when the folder is read by guesses that nobody has confirmed; else none."""
+    entries = {
+        (file.entry.line, file.source): file.mapping_path.name
+        for files in folder.files.values()
+        for file in files
+        if isinstance(file, MappedFile) and not file.entry.is_confirmed
+    }
+    if not entries:
+        return []
+    listed = ", ".join(f"{source} (line {line})" for line, source in sorted(entries))
+    name = next(iter(entries.values()))
+    return [
+        f"{name} holds guesses that nobody has confirmed: {listed}. Look at the lines marked "
+        "`# confirm:`, set right what is wrong, then delete the line `confirmed: false` there"
+    ]
+
+
 class _Resolving:
     """One mapping on its way to the files it names."""
 
