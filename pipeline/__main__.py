@@ -1,4 +1,4 @@
-"""The commands behind `make`: `python -m pipeline build`, `check`, `rollback`, `dashboard`, `docs`, ..."""
+"""The commands behind `make`: `python -m pipeline build`, `map`, `check`, `rollback`, `dashboard`, `docs`, ..."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipeline.build import build, outputs
 from pipeline.checking.command import check_command
 from pipeline.console import Console, complain
 from pipeline.documentation import has_dashboard, render_dashboard, write_catalogue, write_docs
+from pipeline.drafting.command import map_command
 from pipeline.engine import engine_of
 from pipeline.export import export_customers
 from pipeline.failure import BuildFailure
@@ -82,6 +83,7 @@ def _contracts(options: Options) -> int:
 
 _COMMANDS = {
     "build": build,
+    "map": map_command,
     "check": check_command,
     "rollback": _rollback,
     "dashboard": _dashboard,

@@ -118,7 +118,9 @@ class _Reading:
         )
         for source in self._connected:
             total, held = int(raw.get(source, 0)), quarantined.get(source, 0)
-            superseded, duplicate = (ends.get((source, end), 0) for end in ("superseded", "duplicate"))
+            superseded, duplicate = (
+                ends.get((source, end), 0) for end in ("superseded", "duplicate")
+            )
             yield SourceChecked(
                 source=source,
                 raw_rows=total,
@@ -167,8 +169,9 @@ class _Reading:
         read, written = self._row(contract, file, number)
         for name in shown_columns(reason, contract, faulty.split(), read):
             for shown in self._named(source, file, name):
-                yield (f"{shown} ({name})" if shown != name else name), written.get(
-                    shown, read.get(name)
+                yield (
+                    (f"{shown} ({name})" if shown != name else name),
+                    written.get(shown, read.get(name)),
                 )
 
     def _row(

@@ -17,7 +17,13 @@ from pipeline.options import MAPPING_NAME
 from pipeline.raw_contracts import load_contracts
 from pipeline.raw_files import RawFile, RawFolder, below, discover, is_ignored, partitions_of
 
-_FORMATS = {".csv": "csv", ".tsv": "csv", ".tab": "csv", ".txt": "csv", ".parquet": "parquet"}
+FORMATS_BY_ENDING = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".txt": "csv",
+    ".parquet": "parquet",
+}
 # Where the copies of server tables lie in OUT.
 _TABLES_FOLDER = "server_tables"
 
@@ -148,7 +154,7 @@ class _Resolving:
 
     def _format_of(self, entry: Entry, path: Path) -> str | None:
         """Kind of a file by the mapping or its ending; another ending is noted."""
-        kind = entry.origin.file_type or _FORMATS.get(path.suffix.lower())
+        kind = entry.origin.file_type or FORMATS_BY_ENDING.get(path.suffix.lower())
         if kind is None:
             said = f"`{path.name}` ends neither in .csv nor in .parquet; say which by `file_type`"
             self._fault(entry.origin.line, said)
