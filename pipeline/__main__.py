@@ -1,4 +1,4 @@
-"""The commands behind `make`: `python -m pipeline build`, `map`, `check`, `rollback`, `dashboard`, `docs`, ..."""
+"""The commands behind `make`: `python -m pipeline build`, `map`, `check`, `rollback`, ..."""
 
 from __future__ import annotations
 

@@ -17,7 +17,10 @@ WORDS = {
     "missing_key": "the key is empty",
     "missing_required": "a required cell is empty",
     "negative_amount": "the amount is below 0",
-    "no_fx_rate": "no exchange rate of this currency is there",
+    "no_fx_rate": (
+        "no exchange rate of this currency is there: give fx_rates, or name your own currency by "
+        'VARS=\'{"reporting_currency": "EUR"}\''
+    ),
     "open_ended_term": "billed once per term, but the term has no end",
     "orphan_account": "no account of this id passes",
     "orphan_user": "no user of this id passes",

@@ -76,7 +76,7 @@ class _Drafting:
         groups = _grouped(self._samples(folder, served))
         guesses = assign(groups, wanted)
         if self._old:
-            # What two sources read would have to go under `shared`, where the user may have his own.
+            # Files of two sources belong under `shared`, where the user may have some already.
             guesses = [g for g in guesses if g.group not in shared_names(guesses).values()]
         if guesses:
             self._write(guesses)
@@ -167,8 +167,8 @@ class _Drafting:
             return
         say(f"\nWritten: {self._path}", indent=0)
         say(
-            "Look at its lines marked `# confirm:`, then run `make check` with the same RAW; a build "
-            "waits until the lines `confirmed: false` are gone.",
+            "Look at its lines marked `# confirm:`, then run `make check` with the same RAW; a "
+            "build waits until the lines `confirmed: false` are gone.",
             indent=0,
         )
 
@@ -193,9 +193,8 @@ def _served(folder: RawFolder) -> set[str]:
     served = set()
     for source, files in folder.files.items():
         required = {c.name for c in load_contracts()[source].columns if c.is_required}
-        if isinstance(files[0], MappedFile) or required <= _header(
-            files[0].path, files[0].file_format
-        ):
+        file = files[0]
+        if isinstance(file, MappedFile) or required <= _header(file.path, file.file_format):
             served.add(source)
     return served
 

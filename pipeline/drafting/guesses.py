@@ -105,9 +105,10 @@ def _columns(contract: RawContract, sample: Sample) -> tuple[ColumnGuess, ...]:
             taken[guess.column.name] = guess
             used.add(guess.header)
     for column in contract.columns:
-        if column.name not in taken and column.is_required:
-            if stand_in := _stand_in(contract.source, column, taken, sample):
-                taken[column.name] = stand_in
+        if column.name in taken or not column.is_required:
+            continue
+        if stand_in := _stand_in(contract.source, column, taken, sample):
+            taken[column.name] = stand_in
     return tuple(taken[c.name] for c in contract.columns if c.name in taken)
 
 

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -82,7 +83,7 @@ def _shape(path: Path, encoding: str, usual: str) -> tuple[str, int]:
     """The delimiter under which most lines have as many cells, and the lines before the first."""
     with path.open(encoding=encoding, errors=UNREADABLE_BYTES, newline="") as stream:
         text = stream.read(_SNIFFED_BYTES)
-    lines = [line for line in text.splitlines()[:_LINES]]
+    lines = text.splitlines()[:_LINES]
     best, found = (0.0, 0), (usual, 0)
     for delimiter in (usual, *_DELIMITERS):
         widths = [_width(line, delimiter) for line in lines]
@@ -107,15 +108,8 @@ def _width(line: str, delimiter: str) -> int:
 def _parquet_sample(path: Path, relative: str) -> Sample:
     """Texts of the columns that hold single values."""
     file = pq.ParquetFile(path)
-    table = pa.Table.from_batches(
-        [
-            next(file.iter_batches(batch_size=_ROWS), None)
-            or file.schema_arrow.empty_table().to_batches()[0]
-        ]
-        if file.metadata.num_rows
-        else [],
-        schema=file.schema_arrow,
-    )
+    batches = list(islice(file.iter_batches(batch_size=_ROWS), 1))
+    table = pa.Table.from_batches(batches, schema=file.schema_arrow)
     columns, native = {}, set()
     for name in table.column_names:
         kind = table.schema.field(name).type

@@ -17,7 +17,7 @@ HEAD = """\
 # them until the line `confirmed: false` above them is deleted. `make check` shows what they would
 # give. A second `make map` leaves what stands here as it is and adds sources that are not there;
 # a line `# without: surveys` keeps it from adding that one.
-# Times without an offset are taken as UTC: else give `time_zone`, such as Asia/Tokyo, to `defaults`.
+# Times without an offset are taken as UTC: else give `defaults` a `time_zone`, such as Asia/Tokyo.
 # All keys: docs/mapping.md
 """
 _BARE = re.compile(r"[^\W\d_][\w./\- ]*[\w.]|[^\W\d_]")
@@ -136,18 +136,14 @@ def _comment(guess: ColumnGuess, group: Group, share: float | None) -> str:
     return ("" if guess.is_certain else "confirm: ") + "; ".join(parts)
 
 
-def _one_line(text: str) -> str:
+def _one_line(text: str, longest: int = _LONGEST_CELL) -> str:
     """A text that cannot end a comment."""
     kept = "".join(c if c.isprintable() else " " for c in text)
-    return kept[:_LONGEST_CELL] + ("…" if len(kept) > _LONGEST_CELL else "")
+    return kept[:longest] + ("…" if len(kept) > longest else "")
 
 
 def _with_comment(line: str, comment: str) -> str:
-    return f"{line:<{_COMMENT_COLUMN}}  # {_printable(comment)}" if comment else line
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
+    return f"{line:<{_COMMENT_COLUMN}}  # {_one_line(comment, len(comment))}" if comment else line
 
 
 def scalar(text: str) -> str:

@@ -75,10 +75,11 @@ def unconfirmed(folder: RawFolder) -> list[str]:
         return []
     listed = ", ".join(f"{source} (line {line})" for line, source in sorted(entries))
     name = next(iter(entries.values()))
-    return [
+    said = (
         f"{name} holds guesses that nobody has confirmed: {listed}. Look at the lines marked "
         "`# confirm:`, set right what is wrong, then delete the line `confirmed: false` there"
-    ]
+    )
+    return [said]
 
 
 class _Resolving:
