@@ -73,8 +73,8 @@ def _same_reasons(checked: dict[str, Any], built: BuiltWarehouse) -> None:
         for reason in source["reasons"]
     }
     rows = built.rows(
-        "select source, unnest(string_split(reasons, ',')) as reason, count(*) as rows"
-        " from quality_quarantine group by all"
+        "select source, reason, count(*) as rows from (select source,"
+        " unnest(string_split(reasons, ',')) as reason from quality_quarantine) group by all"
     )
     assert found == {(row["source"], row["reason"]): row["rows"] for row in rows}
     assert {reason for _, reason in found} == set(WORDS)

@@ -30,6 +30,8 @@ def with_sources(text: str, added: str) -> str | None:
         return None
     lines = text.splitlines(keepends=True)
     last = _last_line(sources)
+    while last + 1 < len(lines) and _is_remark_below(lines[last + 1], sources.start_mark.column):
+        last += 1
     if lines and not lines[last].endswith(("\n", "\r")):
         lines[last] += "\n"
     merged = "".join([*lines[: last + 1], added, *lines[last + 1 :]])
@@ -54,6 +56,12 @@ def _last_line(node: yaml.Node) -> int:
     mark = node.end_mark
     is_whole = mark.column == 0 and mark.line > node.start_mark.line
     return mark.line - 1 if is_whole else mark.line
+
+
+def _is_remark_below(line: str, column: int) -> bool:
+    """Whether a line is a comment that belongs to a source, not to what follows it."""
+    text = line.lstrip(" ")
+    return text.startswith("#") and len(line) - len(text) > column
 
 
 def _keeps(text: str, merged: str) -> bool:
