@@ -10,7 +10,6 @@ import pyarrow as pa
 from checks.mapping.mapped import landed, write_files
 from checks.raw.folders import write_parquet
 
-
 MOMENT = datetime.datetime(2025, 3, 4, 10)
 COLUMNS = {
     "id": pa.array([1, 2], pa.int32()),
