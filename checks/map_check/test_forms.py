@@ -12,7 +12,7 @@ from pipeline.drafting.guesses import Group, guess_source
 from pipeline.drafting.merging import with_sources
 from pipeline.drafting.names import likeness, our_value
 from pipeline.drafting.samples import Sample, read_sample
-from pipeline.drafting.writing import scalar
+from pipeline.drafting.writing import scalar, source_lines
 from pipeline.mapping.encodings import likely_encodings
 from pipeline.raw_contracts import load_contracts
 
@@ -130,3 +130,26 @@ def test_a_scalar_reads_as_it_was(text):
 )
 def test_sources_are_added_below_those_that_are_there(text, expected):
     assert with_sources(text, "  b: 1\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"), [(9, "100.0% can be read"), (100_000, "99.9% can be read")]
+)
+def test_a_share_that_is_not_all_is_not_shown_as_all(rows, said):
+    cells = ["2025-01-01"] * rows + ([] if rows == 9 else ["soon"])
+    columns = {"user_id": cells, "account_id": cells, "created_at": cells}
+    guess = guess_source(load_contracts()["users"], Group(("users.csv",), Sample("x", columns)))
+    shares = {("users", "created_at"): sum(cell != "soon" for cell in cells) / len(cells)}
+    (line,) = [line for line in source_lines(guess, {}, shares) if "created_at: " in line]
+    assert said in line
+
+
+def test_an_end_is_asked_for_even_under_our_name():
+    days = ["2025-01-01", "2025-02-01"]
+    contract = load_contracts()["contracts"]
+    columns = {column.name: days for column in contract.columns if column.is_required}
+    guess = guess_source(
+        contract, Group(("c.csv",), Sample("c.csv", {**columns, "end_date": days}))
+    )
+    (line,) = [line for line in source_lines(guess, {}, {}) if "end_date: " in line]
+    assert "# confirm: 100.0% can be read; is it the last day covered?" in line

@@ -103,10 +103,12 @@ def test_a_second_run_keeps_every_line_and_adds_what_is_new(out, tmp_path):
     mapping = raw / "mapping.yml"
     mine = mapping.read_text(encoding="utf-8").replace("confirmed: false", "# I looked", 1)
     mine = mine.replace("  logins:", "  # mine\n  logins:") + "# the end"
-    mapping.write_text(mine, encoding="utf-8")
+    mapping.write_bytes(b"\xef\xbb\xbf" + mine.replace("\n", "\r\n").encode())
     write_exports(raw)
     assert "users" in proposal(out, raw)
-    lines, old = mapping.read_text(encoding="utf-8").splitlines(), mine.splitlines()
+    assert mapping.read_bytes().startswith(b"\xef\xbb\xbf# yaml-language-server")
+    assert mapping.read_bytes().count(b"\r\n") == mine.count("\n")
+    lines, old = mapping.read_text(encoding="utf-8-sig").splitlines(), mine.splitlines()
     start, added = lines.index("  users:"), len(lines) - len(old)
     assert lines[:start] + lines[start + added :] == old
     assert lines[start - 1] == "      # not used: 件名"

@@ -49,13 +49,17 @@ def _example(example: Example) -> str:
     cells = ", ".join(
         f"{name} = {_shown(value)}" if name else _shown(value) for name, value in example.cells
     )
-    return f"{example.file} row {example.row_number}" + (f": {cells}" if cells else "")
+    return _clean(f"{example.file} row {example.row_number}" + (f": {cells}" if cells else ""))
 
 
 def _shown(value: str | None) -> str:
-    """A cell in one line of a bearable length."""
+    """A cell of a bearable length."""
     if value is None:
         return "empty"
-    text = " ".join(value.split("\n")).replace("\r", "")
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return f'"{text[:_LONGEST_CELL]}…"' if len(text) > _LONGEST_CELL else f'"{text}"'
+    return f'"{value[:_LONGEST_CELL]}…"' if len(value) > _LONGEST_CELL else f'"{value}"'
+
+
+def _clean(text: str) -> str:
+    """A text in one line, with nothing in it that a terminal would obey."""
+    text = " ".join(text.splitlines())
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

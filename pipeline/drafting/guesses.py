@@ -11,6 +11,8 @@ from pipeline.drafting.names import likeness, source_likeness, vocabulary
 from pipeline.drafting.samples import Sample, distinct_cells
 from pipeline.raw_contracts import RawColumn, RawContract, load_contracts
 
+# Our day after the last one covered, where many exports have the last one.
+ENDS_BEFORE = "end_date"
 _LEAST_SCORE = 0.35
 _LEAST_FIT = 0.55
 _LEAST_REQUIRED = 0.5
@@ -32,8 +34,9 @@ class ColumnGuess:
 
     @property
     def is_certain(self) -> bool:
-        """Whether nothing is left to be confirmed."""
-        return self.header == self.column.name and self.form == Form(1.0)
+        """Whether nothing is left to be confirmed; whether an end is the last day, no cell says."""
+        is_ours = self.header == self.column.name and self.form == Form(1.0)
+        return is_ours and self.column.name != ENDS_BEFORE
 
 
 @dataclass(frozen=True)

@@ -77,5 +77,5 @@ def _keeps(text: str, merged: str) -> bool:
 
 
 def read_text(path: Path) -> str:
-    """The text of a mapping, its line ends as they are."""
-    return path.read_bytes().decode("utf-8-sig")
+    """The text of a mapping, its byte order mark and line ends as they are."""
+    return path.read_bytes().decode("utf-8")

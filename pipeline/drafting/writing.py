@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from pipeline.drafting.guesses import ColumnGuess, Group, SourceGuess
+from pipeline.drafting.guesses import ENDS_BEFORE, ColumnGuess, Group, SourceGuess
 from pipeline.drafting.samples import distinct_cells
 from pipeline.options import ROOT
 
@@ -124,16 +124,21 @@ def _comment(guess: ColumnGuess, group: Group, share: float | None) -> str:
         return "confirm: no column looks like it"
     cells = group.sample.columns[guess.header or ""]
     filled = sum(map(bool, cells)) / len(cells) if cells else 0.0
-    parts = [f"{share if share is not None else guess.form.share:.1%} can be read"]
+    parts = [f"{_percent(share if share is not None else guess.form.share)} can be read"]
     if filled < 1:
-        parts.append(f"{1 - filled:.1%} empty")
+        parts.append(f"{_percent(1 - filled)} empty")
     parts += guess.form.doubts
-    if guess.column.name == "end_date":
+    if guess.column.name == ENDS_BEFORE:
         parts.append("is it the last day covered? then add `inclusive: true`")
     shown = distinct_cells(cells, _SHOWN_CELLS)
     if shown and guess.column.classification != "personal":
         parts.append("such as " + ", ".join(_one_line(cell) for cell in shown))
     return ("" if guess.is_certain else "confirm: ") + "; ".join(parts)
+
+
+def _percent(share: float) -> str:
+    """A share in percent that says neither all nor nothing when it is not."""
+    return f"{share if share in (0, 1) else min(max(share, 0.001), 0.999):.1%}"
 
 
 def _one_line(text: str, longest: int = _LONGEST_CELL) -> str:
