@@ -115,10 +115,14 @@ def test_every_reason_has_words_and_shows_in_columns_that_there_are():
             assert shown_columns(code, load_contracts()[source], [], {}), (code, source)
 
 
-def test_damaged_rules_are_compiled_anew(out, tmp_path, monkeypatch):
+def test_damaged_rules_are_compiled_anew_and_what_nobody_foresaw_goes_to_the_log(
+    out, tmp_path, monkeypatch
+):
     (out / "check" / "models.json").write_text('{"key": 1')
     asked = []
     monkeypatch.setattr("pipeline.checking.models.run_dbt", lambda *given: asked.append(given))
-    with pytest.raises(FileNotFoundError):
-        check_command(Options(out, sound_folder(tmp_path / "raw")))
+    said = refusal(Options(out, sound_folder(tmp_path / "raw")))
     assert len(asked) == 1
+    assert "Something unforeseen happened (FileNotFoundError" in said
+    assert "Traceback" not in said
+    assert "Traceback" in (out / "check" / "check.log").read_text(encoding="utf-8")

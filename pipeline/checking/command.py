@@ -15,6 +15,7 @@ import duckdb
 
 from pipeline import preflight
 from pipeline.as_of import as_of_failure
+from pipeline.checking.logged import run_logged
 from pipeline.checking.models import row_models
 from pipeline.checking.report import report_lines
 from pipeline.checking.rows import Checked, check_rows
@@ -32,17 +33,8 @@ def check_command(options: Options) -> int:
     """Look for what a build of the raw files would refuse, without building."""
     if options.raw is None:
         raise BuildFailure("Say which raw files to check: make check RAW=exports")
-    options = replace(options, target="duckdb")
-    folder = options.out / "check"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        console = Console(folder / "check.log", 1)
-    except OSError as error:
-        raise BuildFailure(f"OUT={options.out} cannot be written to: {error.strerror}.") from error
-    try:
-        return _check(options, options.raw, console)
-    finally:
-        console.close()
+    options, raw = replace(options, target="duckdb"), options.raw
+    return run_logged(options, "check", lambda console: _check(options, raw, console))
 
 
 def _check(options: Options, raw: Path, console: Console) -> int:

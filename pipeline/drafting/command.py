@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline import preflight
+from pipeline.checking.logged import run_logged
 from pipeline.checking.models import row_models
 from pipeline.console import Console
 from pipeline.csv_reader import HeaderError
@@ -42,15 +43,8 @@ def map_command(options: Options) -> int:
     """Propose a mapping of the raw files, each guess on a line to be confirmed."""
     if options.raw is None:
         raise BuildFailure("Say which raw files to look at: make map RAW=exports")
-    try:
-        (options.out / "check").mkdir(parents=True, exist_ok=True)
-        console = Console(options.out / "check" / "map.log", 1)
-    except OSError as error:
-        raise BuildFailure(f"OUT={options.out} cannot be written to: {error.strerror}.") from error
-    try:
-        return _Drafting(replace(options, target="duckdb"), options.raw, console).run()
-    finally:
-        console.close()
+    options, raw = replace(options, target="duckdb"), options.raw
+    return run_logged(options, "map", lambda console: _Drafting(options, raw, console).run())
 
 
 class _Drafting:
