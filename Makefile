@@ -26,8 +26,8 @@ export CSW_BASE := $(BASE)
 export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help setup build rollback simulate dashboard docs contracts export calibrate bench lint format test test-all \
-	test-mutation test-postgres test-spark test-parity test-incremental lock clean
+.PHONY: help setup build map check rollback simulate dashboard docs contracts export calibrate bench \
+	lint format test test-all test-mutation test-postgres test-spark test-parity test-incremental lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z%-]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
@@ -40,6 +40,12 @@ setup: ## Make .venv from requirements.lock when it is missing or older than the
 
 build: setup ## Build, test, check and publish [RAW=dir] [MAPPING=file] [AS_OF=date] [OUT=dir] [TARGET=duckdb|postgres|spark] [VARS='{...}'] [FULL_REFRESH=1]
 	@$(VENV_PYTHON) -m pipeline build
+
+map: setup ## Propose RAW/mapping.yml for exports under other headers [RAW=dir] [MAPPING=file]
+	@$(VENV_PYTHON) -m pipeline map
+
+check: setup ## Which rows of the raw files a build would refuse, and whether it would pass [RAW=dir] [AS_OF=date] [OUT=dir]
+	@$(VENV_PYTHON) -m pipeline check
 
 rollback: setup ## Put the published file before the last one back [OUT=dir]
 	@$(VENV_PYTHON) -m pipeline rollback

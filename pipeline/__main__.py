@@ -1,4 +1,4 @@
-"""The commands behind `make`: `python -m pipeline build`, `rollback`, `dashboard`, `docs`, ..."""
+"""The commands behind `make`: `python -m pipeline build`, `map`, `check`, `rollback`, ..."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import argparse
 import sys
 
 from pipeline.build import build, outputs
+from pipeline.checking.command import check_command
 from pipeline.console import Console, complain
 from pipeline.contracts import releases
 from pipeline.documentation import has_dashboard, render_dashboard, write_catalogue, write_docs
+from pipeline.drafting.command import map_command
 from pipeline.engine import engine_of
 from pipeline.export import export_customers
 from pipeline.failure import BuildFailure
@@ -89,6 +91,8 @@ def _contracts(options: Options) -> int:
 
 _COMMANDS = {
     "build": build,
+    "map": map_command,
+    "check": check_command,
     "rollback": _rollback,
     "dashboard": _dashboard,
     "docs": _docs,

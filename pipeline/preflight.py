@@ -19,7 +19,7 @@ from pipeline.contract_checks import schema_findings
 from pipeline.csv_reader import CsvReader, HeaderError
 from pipeline.file_checks import other_delimiter, similar_name, unreadable_csv
 from pipeline.mapping.checking import check_mapped
-from pipeline.mapping.files import MappedFile, open_raw
+from pipeline.mapping.files import MappedFile, open_raw, unconfirmed
 from pipeline.parquet_files import Footer, ParquetError, native_columns, read_footer
 from pipeline.raw_contracts import RawColumn, RawContract, load_contracts
 from pipeline.raw_files import RawFile, RawFolder
@@ -253,9 +253,13 @@ def check(raw_dir: Path, out: Path | None = None) -> PreflightReport:
         return check_folder(raw_dir, open_folder(raw_dir, out or Path(elsewhere)))
 
 
-def check_folder(raw_dir: Path, folder: RawFolder) -> PreflightReport:
+def check_folder(
+    raw_dir: Path, folder: RawFolder, *, may_be_unconfirmed: bool = False
+) -> PreflightReport:
     """The same of a folder whose files are known."""
     findings = _Findings()
+    for text in [] if may_be_unconfirmed else unconfirmed(folder):
+        findings.problem(text)
     tables = {}
     for contract in load_contracts().values():
         files = folder.files.get(contract.source, [])

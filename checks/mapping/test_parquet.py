@@ -10,7 +10,19 @@ import pyarrow as pa
 from checks.mapping.mapped import landed, write_files
 from checks.raw.folders import write_parquet
 
-TYPED = """
+MOMENT = datetime.datetime(2025, 3, 4, 10)
+COLUMNS = {
+    "id": pa.array([1, 2], pa.int32()),
+    "price": pa.array([Decimal("12.50"), None], pa.decimal128(9, 2)),
+    "share": pa.array([0.1, 1e-7]),
+    "wall": pa.array([MOMENT, None], pa.timestamp("us")),
+    "instant": pa.array([MOMENT, None], pa.timestamp("us", "Europe/Berlin")),
+    "day": pa.array([MOMENT.date(), None]),
+    "flag": pa.array([True, None]),
+    "nothing": pa.nulls(2),
+    "word": ["1.234,5", "04.03.2025"],
+}
+MAPPING = """
 sources:
   contracts:
     file: c.parquet
@@ -34,6 +46,21 @@ sources:
       is_auto_renew: flag
       currency: nothing
 """
+EXPECTED = {
+    "contract_line_id": ("L1", "L2"),
+    "unit_price": ("0.1250", None),
+    "discount_pct": ("0.1", "0.0000001"),
+    "quantity": ("1234.5", "04.03.2025"),
+    "signed_at": ("2025-03-04 01:00:00", None),
+    "cancel_notice_at": ("2025-03-04 10:00:00", None),
+    "updated_at": ("1.234,5", "2025-03-03 15:00:00"),
+    "start_date": ("2025-03-04", None),
+    "end_date": ("2025-03-05", None),
+    "paused_from": ("2025-03-04", None),
+    "paused_until": ("2025-03-04", None),
+    "is_auto_renew": ("true", None),
+    "currency": (None, None),
+}
 
 
 def test_partition_folders_are_columns(tmp_path):
@@ -53,38 +80,11 @@ def test_partition_folders_are_columns(tmp_path):
 
 
 def test_parquet_columns_are_read_by_what_they_are(tmp_path):
-    moment = datetime.datetime(2025, 3, 4, 10)
     raw = tmp_path / "raw"
-    columns = {
-        "id": pa.array([1, 2], pa.int32()),
-        "price": pa.array([Decimal("12.50"), None], pa.decimal128(9, 2)),
-        "share": pa.array([0.1, 1e-7]),
-        "wall": pa.array([moment, None], pa.timestamp("us")),
-        "instant": pa.array([moment, None], pa.timestamp("us", "Europe/Berlin")),
-        "day": pa.array([moment.date(), None]),
-        "flag": pa.array([True, None]),
-        "nothing": pa.nulls(2),
-        "word": ["1.234,5", "04.03.2025"],
-    }
-    write_parquet(raw / "c.parquet", columns)
-    write_files(raw, {"mapping.yml": TYPED})
+    write_parquet(raw / "c.parquet", COLUMNS)
+    write_files(raw, {"mapping.yml": MAPPING})
     _, (one, two), _ = landed(raw, "contracts")
-    expected = {
-        "contract_line_id": ("L1", "L2"),
-        "unit_price": ("0.1250", None),
-        "discount_pct": ("0.1", "0.0000001"),
-        "quantity": ("1234.5", "04.03.2025"),
-        "signed_at": ("2025-03-04 01:00:00", None),
-        "cancel_notice_at": ("2025-03-04 10:00:00", None),
-        "updated_at": ("1.234,5", "2025-03-03 15:00:00"),
-        "start_date": ("2025-03-04", None),
-        "end_date": ("2025-03-05", None),
-        "paused_from": ("2025-03-04", None),
-        "paused_until": ("2025-03-04", None),
-        "is_auto_renew": ("true", None),
-        "currency": (None, None),
-    }
-    assert {name: (one[name], two[name]) for name in expected} == expected
+    assert {name: (one[name], two[name]) for name in EXPECTED} == EXPECTED
     assert (one["_row_number"], two["_row_number"], one["_file"]) == (1, 2, "c.parquet")
     assert one["_raw_row"] == (
         '{"id":"1","price":"12.50","share":"0.1","wall":"2025-03-04 10:00:00",'

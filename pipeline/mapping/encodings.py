@@ -89,23 +89,44 @@ def _beyond_ascii(path: Path, changed_at: int, size: int) -> tuple[bool, bytes |
 
 
 def _is_utf_8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return _fits(line, "utf-8")
 
 
 @dataclass(frozen=True)
-class _Guess:
+class Guess:
+    """An encoding that a line may be written in, how the line then reads, its share of letters."""
+
     encoding: str
     shown: str
     letters: float
 
 
+def likely_encodings(path: Path) -> list[Guess]:
+    """What would fit the start of a file that is neither UTF-8 nor marked, likeliest first."""
+    status = path.stat()
+    _, line = _beyond_ascii(path, status.st_mtime_ns, status.st_size)
+    if line is None:
+        return []
+    with path.open("rb") as stream:
+        start = stream.read(_CHUNK_BYTES).rpartition(b"\n")[0]
+    return [guess for guess in _likeliest(line) if _fits(start, guess.encoding)]
+
+
+def _fits(text: bytes, encoding: str) -> bool:
+    try:
+        text.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _likeliest(line: bytes) -> list[Guess]:
+    return sorted(_guesses(line), key=lambda guess: -guess.letters)[:_MOST_SHOWN]
+
+
 def _message(line: bytes) -> str:
     """What is said of a file with this line."""
-    guesses = sorted(_guesses(line), key=lambda guess: -guess.letters)[:_MOST_SHOWN]
+    guesses = _likeliest(line)
     listed = ", ".join(f"{guess.encoding} (reads `{guess.shown}`)" for guess in guesses)
     would_fit = f"; these would fit: {listed}" if listed else ""
     return (
@@ -115,7 +136,7 @@ def _message(line: bytes) -> str:
     )
 
 
-def _guesses(line: bytes) -> Iterator[_Guess]:
+def _guesses(line: bytes) -> Iterator[Guess]:
     """Encodings that have a character for each byte of the line, mostly letters."""
     for encoding in _CANDIDATES:
         try:
@@ -127,7 +148,7 @@ def _guesses(line: bytes) -> Iterator[_Guess]:
             continue
         letters = sum(c.isalpha() for c in foreign) / len(foreign) if foreign else 0
         if letters >= _LEAST_LETTERS:
-            yield _Guess(encoding, _around_foreign(text), letters)
+            yield Guess(encoding, _around_foreign(text), letters)
 
 
 def _around_foreign(text: str) -> str:

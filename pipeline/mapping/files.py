@@ -17,7 +17,13 @@ from pipeline.options import MAPPING_NAME
 from pipeline.raw_contracts import load_contracts
 from pipeline.raw_files import RawFile, RawFolder, below, discover, is_ignored, partitions_of
 
-_FORMATS = {".csv": "csv", ".tsv": "csv", ".tab": "csv", ".txt": "csv", ".parquet": "parquet"}
+FORMATS_BY_ENDING = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".txt": "csv",
+    ".parquet": "parquet",
+}
 # Where the copies of server tables lie in OUT.
 _TABLES_FOLDER = "server_tables"
 
@@ -55,6 +61,25 @@ def open_raw(raw_dir: Path, out: Path, mapping_file: Path | None = None) -> RawF
         return found
     mapping = load_mapping(path)
     return _Resolving(mapping, found, out).folder()
+
+
+def unconfirmed(folder: RawFolder) -> list[str]:
+    """A sentence when the folder is read by guesses that nobody has confirmed; else none."""
+    entries = {
+        (file.entry.line, file.source): file.mapping_path.name
+        for files in folder.files.values()
+        for file in files
+        if isinstance(file, MappedFile) and not file.entry.is_confirmed
+    }
+    if not entries:
+        return []
+    listed = ", ".join(f"{source} (line {line})" for line, source in sorted(entries))
+    name = next(iter(entries.values()))
+    said = (
+        f"{name} holds guesses that nobody has confirmed: {listed}. Look at the lines marked "
+        "`# confirm:`, set right what is wrong, then delete the line `confirmed: false` there"
+    )
+    return [said]
 
 
 class _Resolving:
@@ -130,7 +155,7 @@ class _Resolving:
 
     def _format_of(self, entry: Entry, path: Path) -> str | None:
         """Kind of a file by the mapping or its ending; another ending is noted."""
-        kind = entry.origin.file_type or _FORMATS.get(path.suffix.lower())
+        kind = entry.origin.file_type or FORMATS_BY_ENDING.get(path.suffix.lower())
         if kind is None:
             said = f"`{path.name}` ends neither in .csv nor in .parquet; say which by `file_type`"
             self._fault(entry.origin.line, said)

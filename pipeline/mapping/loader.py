@@ -101,9 +101,9 @@ class _Loader:
             self.faults += faults
             rules.append(rule)
         origin = self._origin(sections, shared_name)
-        return Entry(
-            source, place, section.line, origin, tuple(rules), tuple(self._conditions(section))
-        )
+        conditions = tuple(self._conditions(section))
+        is_confirmed = section.data.get("confirmed") is not False
+        return Entry(source, place, section.line, origin, tuple(rules), conditions, is_confirmed)
 
     def _origin(self, sections: list[Section], shared_name: str | None) -> Origin:
         """Where the rows come from: the entry itself or what it shares, then the defaults."""

@@ -90,7 +90,8 @@ class Condition:
 class Entry:
     """One way into one source: an origin, a rule per contract column, conditions that all hold.
 
-    `place` counts the entries of the source from 1.
+    `place` counts the entries of the source from 1. `is_confirmed` false: `make map` guessed it and
+    nobody has said yet that it is right.
     """
 
     source: str
@@ -99,6 +100,7 @@ class Entry:
     origin: Origin
     rules: tuple[ColumnRule, ...]
     conditions: tuple[Condition, ...] = ()
+    is_confirmed: bool = True
 
     def named_columns(self) -> Sequence[tuple[str, int]]:
         """Columns of the origin that the mapping names, with the lines where it does."""

@@ -161,6 +161,10 @@ def _source(contract: RawContract) -> _Schema:
             **_references(_LEVEL),
             "columns": _object("Contract column: column of the file.", columns),
             "filter": _one_or_several("condition", "Conditions that all have to hold."),
+            "confirmed": {
+                "type": "boolean",
+                "description": "False until somebody has looked at what `make map` guessed.",
+            },
         },
     )
 
