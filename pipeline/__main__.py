@@ -13,6 +13,7 @@ from pipeline.engine import engine_of
 from pipeline.export import export_customers
 from pipeline.failure import BuildFailure
 from pipeline.options import Options, add_arguments, read_options
+from pipeline.privacy.forget import forget
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -93,6 +94,7 @@ _COMMANDS = {
     "docs": _docs,
     "export": _export,
     "contracts": _contracts,
+    "forget": forget,
 }
 
 if __name__ == "__main__":

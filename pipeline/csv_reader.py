@@ -154,6 +154,8 @@ def _header_of(cells: list[str]) -> CsvHeader:
 class CsvReader:
     """Reads one CSV file; `with CsvReader(path) as reader`, then `header` and `batches()`.
 
+    `header_text` is the file up to the end of its header, without a byte order mark.
+
     Opening raises HeaderError when there is no header to read, OSError when there is no file.
     """
 
@@ -195,6 +197,7 @@ class CsvReader:
             if not _is_readable(text):
                 raise HeaderError("the header line is not UTF-8 text")
             if text.strip():
+                self.header_text = "".join(self._lines.kept[: self._lines.at])
                 return _header_of(cells)
 
     def batches(self) -> Iterator[Batch]:
@@ -211,6 +214,17 @@ class CsvReader:
                 yield Batch(rows, range(first, first + len(rows)), [])
             else:
                 yield self._sort_out(zip(rows, chunk, strict=True))
+
+    def texts(self) -> Iterator[tuple[list[str] | None, str]]:
+        """Cells and text of what comes after `header_text`, record by record.
+
+        The texts together are the file from there on. The cells are None where the record is
+        malformed, or a blank line. Not to be mixed with `batches`.
+        """
+        while chunk := self._lines.next_chunk():
+            for cells, text in self._records(len(chunk)):
+                is_row = cells is not None and bool(text.strip()) and self._fits(cells)
+                yield cells if is_row else None, text
 
     def _all_fit(self, rows: list[list[str]]) -> bool:
         """True when every row is beyond doubt; a blank line can look like a row of one cell."""
