@@ -73,8 +73,8 @@ def _forgotten_record(
 def _line(cells: list[str]) -> str:
     """Cells as one CSV record, without a line end."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="").writerow(cells)
-    return written.getvalue()
+    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    return written.getvalue().removesuffix("\r\n")
 
 
 def _names(header: CsvHeader) -> list[str]:

@@ -11,17 +11,39 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pipeline.failure import BuildFailure
-from pipeline.publish import quote_name
+from pipeline.publish import quote_name, quote_text
 from pipeline.raw_contracts import load_contracts
 
 VARIABLE = "CSW_SALT"
 _SHORTEST = 16
 _LENGTH = 32
 _KEY_COLUMN = re.compile(r"(\w+_)?user_id")
-# The mart whose `row_key` is the key of any source.
-ROW_KEYS = ("quality_quarantine", "row_key")
+
+
+@dataclass(frozen=True)
+class KeyInside:
+    """A published text that ends with the key of a person in the rows of which `condition` is true.
+
+    `prefix` is SQL of the number of characters before what is hashed.
+    """
+
+    mart: str
+    column: str
+    condition: str
+    prefix: str
+
+
+def keys_inside() -> list[KeyInside]:
+    """The published texts that hold keys of persons under another name."""
+    sources = ", ".join(quote_text(name) for name in sources_keyed_by_persons())
+    events = "kind in ('user_joined', 'champion_left')"
+    return [
+        KeyInside("quality_quarantine", "row_key", f"source in ({sources})", "0"),
+        KeyInside("customer_timeline", "event_id", events, "length(kind) + 1"),
+    ]
 
 
 def salt_of_environment() -> str | None:
@@ -62,13 +84,14 @@ def hashed_columns(mart: str, columns: Iterable[str], hashed: str) -> dict[str, 
         column: f"'u_' || substr({hashed.format(quote_name(column))}, 1, {_LENGTH})"
         for column in key_columns(columns)
     }
-    if mart == ROW_KEYS[0]:
-        sources = ", ".join(f"'{name}'" for name in sources_keyed_by_persons())
-        row_key = quote_name(ROW_KEYS[1])
-        expressions[ROW_KEYS[1]] = (
-            f"case when source in ({sources}) then 'u_' || "
-            f"substr({hashed.format(row_key)}, 1, {_LENGTH}) else {row_key} end"
-        )
+    for inside in keys_inside():
+        if inside.mart == mart:
+            text = quote_name(inside.column)
+            rest = hashed.format(f"substr({text}, {inside.prefix} + 1)")
+            expressions[inside.column] = (
+                f"case when {inside.condition} then substr({text}, 1, {inside.prefix})"
+                f" || 'u_' || substr({rest}, 1, {_LENGTH}) else {text} end"
+            )
     return expressions
 
 

@@ -49,7 +49,8 @@ def forget_in(file: Path, person: Person, salt: str | None, is_dry_run: bool) ->
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[_Table]:
     """Schema and name of every table in the file."""
     return connection.execute(
-        "select schema_name, table_name from duckdb_tables() where database_name = 'old' order by 1, 2"
+        "select schema_name, table_name from duckdb_tables()"
+        " where database_name = 'old' order by 1, 2"
     ).fetchall()
 
 
@@ -89,9 +90,10 @@ def _replacements(
         sql = _without_emails(quote_name(column), person)
         if column in keys.key_columns(columns):
             sql = _without_key(sql, person, salt)
-        elif (table[1], column) == keys.ROW_KEYS:
-            sources = ", ".join(map(quote_text, keys.sources_keyed_by_persons()))
-            sql = f"case when source in ({sources}) then {_without_key(sql, person, salt)} else {sql} end"
+        for inside in keys.keys_inside():
+            if (table[1], column) == (inside.mart, inside.column):
+                without_key = _without_key(sql, person, salt)
+                sql = f"case when {inside.condition} then {without_key} else {sql} end"
         if sql != quote_name(column):
             replaced[column] = sql
     return replaced
