@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from checks.built_warehouse import WarehouseBuilder
 from pipeline.options import Options
-from pipeline.publish import copy_marts
+from pipeline.publish import attached, copy_marts, mart_names
 
 USER = "U0000007"
 EMAIL = "Ann.Berg-Person@customer.example"
@@ -101,17 +100,21 @@ def built(builder: WarehouseBuilder, raw: Path, as_of: str) -> Options:
 
 def marts_of(file: Path, renamed: dict[str, str]) -> dict[str, Any]:
     """All rows of all marts but the build's own, sorted; keys of persons as in `renamed`."""
-    with duckdb.connect(str(file), read_only=True) as connection:
-        connection.execute(f'use "{file.stem.split(".")[0]}".marts')
-        names = [row[0] for row in connection.execute("show tables").fetchall()]
+    with attached(published=file) as connection:
         return {
             name: sorted(
-                repr([renamed.get(cell, cell) if isinstance(cell, str) else cell for cell in row])
-                for row in connection.execute(f'from "{name}"').fetchall()
+                _renamed(repr(row), renamed)
+                for row in connection.execute(f'from published.marts."{name}"').fetchall()
             )
-            for name in names
+            for name in mart_names(connection, "published")
             if name != "build_info"
         }
+
+
+def _renamed(text: str, renamed: dict[str, str]) -> str:
+    for former, now in renamed.items():
+        text = text.replace(former, now)
+    return text
 
 
 def places_of(folder: Path, texts: Iterable[str]) -> list[str]:
@@ -133,9 +136,9 @@ def _cells(path: Path) -> Iterator[str]:
         yield str(pq.read_metadata(path).to_dict())
         yield str(pq.read_table(path).to_pylist())
     if path.suffix == ".duckdb":
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with attached(file=path) as connection:
             tables = connection.execute(
-                "select schema_name, table_name from duckdb_tables() where not internal"
+                "select schema_name, table_name from duckdb_tables() where database_name = 'file'"
             ).fetchall()
             for schema, table in tables:
-                yield str(connection.execute(f'from "{schema}"."{table}"').fetchall())
+                yield str(connection.execute(f'from file."{schema}"."{table}"').fetchall())

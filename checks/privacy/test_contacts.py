@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from checks.conftest import CommandResult
+from checks.built_warehouse import write_raw_folder
+from checks.conftest import run_build
 from checks.definitions.model_graph import ModelGraph
+from checks.end_to_end.test_bad_input import SMALL
 from checks.mutation.compiled_project import compile_project
 from checks.reference.histories import AS_OF, generate
 from pipeline.failure import BuildFailure
@@ -150,6 +151,13 @@ def test_planted_contacts_are_found_in_every_mart_that_shows_them(
     assert "kpi_feature_requests.topic" in found
 
 
-def test_a_whole_build_on_simulated_data_passes_the_search(demo_build: CommandResult) -> None:
-    assert demo_build.code == 0, demo_build.stderr
-    assert json.loads((demo_build.out / "summary.json").read_text())["status"] == "passed"
+def test_a_build_with_a_planted_address_publishes_nothing(tmp_path: Path) -> None:
+    rows = {**SMALL, "accounts": [{**row, "account_name": EMAILS[0]} for row in SMALL["accounts"]]}
+    result = run_build(write_raw_folder(tmp_path / "raw", rows), tmp_path / "out")
+    assert result.code == 1
+    assert "dim_account.account_name: " in result.stderr
+    assert "contact_columns" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "out" / "marts.duckdb").exists()
+    assert EMAILS[0] not in result.stdout + result.stderr
+    assert EMAILS[0] not in (tmp_path / "out" / "build.log").read_text(encoding="utf-8")

@@ -78,8 +78,8 @@ def _refuse_what_is_missing(options: Options) -> Path:
         problems.append("RAW: the folder of raw files")
     elif not options.raw.is_dir():
         problems.append(f"RAW={options.raw}: no such folder")
-    elif (options.raw / "mapping.yml").exists():
-        problems.append(f"RAW={options.raw}: its mapping.yml gives columns other names than ours")
+    elif (options.raw / "mapping.yml").exists() or os.environ.get("CSW_MAPPING"):
+        problems.append(f"RAW={options.raw}: its mapping gives columns other names than ours")
     if not options.is_out_given:
         problems.append("OUT: the folder of the builds made of them")
     elif not options.out.is_dir():
