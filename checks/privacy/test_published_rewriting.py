@@ -22,14 +22,22 @@ def write_file(path: Path, key: str) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"attach '{path}' as f; create schema f.marts; use f.marts")
         for sql in (
-            f"create table dim_user as select * from (values ('{key}', '7', 7), ('77', '7', 8))"
-            " as t (user_id, account_id, n)",
-            f"create table customer_timeline as select * from (values ('user_joined|{key}',"
-            " 'user_joined'), ('ticket_opened|7', 'ticket_opened')) as t (event_id, kind)",
-            f"create table quality_quarantine as select * from (values ('users', '{key}'),"
-            f" ('feature_usage', 'A1|api|{key}'), ('tickets', '7')) as t (source, row_key)",
-            "create table dim_account as select '7' as account_id,"
-            " 'Ann <ANN@example.com>, joann@example.com' as account_name",
+            (
+                f"create table dim_user as select * from (values ('{key}', '7', 7), ('77', '7', 8))"
+                " as t (user_id, account_id, n)"
+            ),
+            (
+                f"create table customer_timeline as select * from (values ('user_joined|{key}',"
+                " 'user_joined'), ('ticket_opened|7', 'ticket_opened')) as t (event_id, kind)"
+            ),
+            (
+                f"create table quality_quarantine as select * from (values ('users', '{key}'),"
+                f" ('feature_usage', 'A1|api|{key}'), ('tickets', '7')) as t (source, row_key)"
+            ),
+            (
+                "create table dim_account as select '7' as account_id,"
+                " 'Ann <ANN@example.com>, joann@example.com' as account_name"
+            ),
             "create view shown as select * from dim_user",
             "comment on table dim_user is 'people'",
         ):
