@@ -195,6 +195,33 @@ def test_somebody_unknown_is_an_error(forgotten: Forgotten, tmp_path: Path) -> N
         forget(options)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("users.csv", b""), ("logins.parquet", b"PAR1"), ("logins.csv", b'"a')]
+)
+def test_a_file_that_cannot_be_read_is_named_and_nothing_changes(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "surveys.csv").write_text(f"user_id,comment\n{USER},x\n")
+    (raw / name).write_bytes(content)
+    before = files_of(raw)
+    with pytest.raises(BuildFailure, match=rf"^{name}: .*\. Run it again when that is mended\.$"):
+        forget(
+            Options(
+                out=tmp_path, raw=raw, user='"a' if content == b'"a' else USER, is_out_given=True
+            )
+        )
+    assert files_of(raw) == before
+
+
+def test_a_published_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "marts.duckdb").write_bytes(b"no database")
+    with pytest.raises(BuildFailure, match=r"marts\.duckdb: .* Run it again"):
+        forget(Options(out=tmp_path, raw=tmp_path / "raw", user=USER, is_out_given=True))
+
+
 def test_a_folder_named_after_the_person_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "raw" / "logins" / f"user_id={USER}"
     folder.mkdir(parents=True)

@@ -9,10 +9,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
+
 from pipeline import publish
+from pipeline.csv_reader import HeaderError
 from pipeline.failure import BuildFailure
 from pipeline.options import Options
 from pipeline.privacy import csv_rewriting, keys, parquet_rewriting, published
@@ -53,10 +58,10 @@ def forget(options: Options) -> int:
     from pipeline.build import only_build_in
 
     raw = _refuse_what_is_missing(options)
-    folder = discover(raw, load_contracts())
-    with only_build_in(options.out):
+    report = Report()
+    with only_build_in(options.out), _reading(raw):
+        folder = discover(raw, load_contracts())
         person = _person(folder, str(options.user))
-        report = Report()
         _forget_in_raw_files(folder, person, options.dry_run, report)
         _forget_in_outputs(options, person, report)
         _say_what_is_left(options, folder, person, report)
@@ -90,16 +95,27 @@ def _refuse_what_is_missing(options: Options) -> Path:
     return options.raw
 
 
+@contextmanager
+def _reading(place: Path | str) -> Iterator[None]:
+    """BuildFailure naming the place for a file that cannot be read or written."""
+    try:
+        yield
+    except (OSError, HeaderError, pa.ArrowException, duckdb.Error) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise BuildFailure(f"{place}: {reason}. Run it again when that is mended.") from error
+
+
 def _person(folder: RawFolder, user_id: str) -> Person:
     """The person with the addresses and words that the raw files have of them."""
     found: dict[str, set[str]] = {"email": set(), "comment": set()}
     ids: set[str] = set()
     for source, words in (("users", "email"), ("surveys", "comment")):
         for file in folder.files.get(source, []):
-            for row in _rows(file, ("user_id", words)):
-                ids.add(row.get("user_id", "").strip())
-                if row.get("user_id", "").strip() == user_id and row.get(words, "").strip():
-                    found[words].add(row[words].strip())
+            with _reading(file.relative):
+                for row in _rows(file, ("user_id", words)):
+                    ids.add(row.get("user_id", "").strip())
+                    if row.get("user_id", "").strip() == user_id and row.get(words, "").strip():
+                        found[words].add(row[words].strip())
     return Person(
         user_id,
         new_key(user_id, ids.__contains__),
@@ -126,7 +142,8 @@ def _forget_in_raw_files(
             path = file.path.resolve()
             aside = path.with_name(f".{path.name}.forgetting")
             written[aside] = path
-            count = _write_without(file, aside, person, is_dry_run)
+            with _reading(file.relative):
+                count = _write_without(file, aside, person, is_dry_run)
             if count:
                 report.changed.append(f"{file.relative}: {_counted(count, 'row')}")
             if not count or is_dry_run:
@@ -162,7 +179,8 @@ def _forget_in_outputs(options: Options, person: Person, report: Report) -> None
     salt = keys.salt_of_environment()
     for path in (options.published, options.previous):
         if path.exists():
-            count = published.forget_in(path, person, salt, options.dry_run)
+            with _reading(path):
+                count = published.forget_in(path, person, salt, options.dry_run)
             if count:
                 report.changed.append(f"{path}: {_counted(count, 'row')}")
     for path in _private_files(options):
@@ -217,7 +235,9 @@ def _say_what_is_left(options: Options, folder: RawFolder, person: Person, repor
     report.left.append("the systems that the raw files come from: the next export names them again")
     known = {file.path.resolve() for files in folder.files.values() for file in files}
     for path in _files_below(folder.directory):
-        if path.resolve() not in known and path != options.out and _mentions(path, person):
+        if path.resolve() in known or options.out in path.parents:
+            continue
+        if _mentions(path, person):
             report.left.append(f"{path}: no file of any source, and it names them")
     if (options.out / "spark").exists():
         report.left.append(f"{options.out / 'spark'}: tables of former builds; build twice")
