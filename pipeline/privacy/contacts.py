@@ -31,7 +31,8 @@ PHONE = (
 )
 # In these a run of digits is the number of a thing, whatever it looks like.
 _KEY_ENDINGS = ("_id", "_key", "_file")
-_SHOWN_CHARACTERS = 60
+# The form of a text: its marks and blanks, all else as stars.
+_MASKED = r"regexp_replace(substr(text, 1, 60), '[^\s@＠.+()-]', '*', 'g')"
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,9 @@ def contacts_in(file: Path, allowed: Collection[str]) -> Iterator[Finding]:
         if strays := sorted(set(allowed) - known):
             raise BuildFailure(f"{VARIABLE} names no published text:", strays)
         for mart, names in columns.items():
-            searched = [one for one in names if not {one, f"{mart}.{one}"} & set(allowed)]
-            yield from _in_mart(connection, mart, searched)
+            for name in names:
+                if not {name, f"{mart}.{name}"} & set(allowed):
+                    yield from _in_column(connection, mart, name)
 
 
 def _text_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
@@ -93,32 +95,21 @@ def _text_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]
     return columns
 
 
-def _in_mart(
-    connection: duckdb.DuckDBPyConnection, mart: str, columns: list[str]
-) -> Iterator[Finding]:
-    """The findings of one mart, in one reading of it."""
-    asked: list[tuple[str, str]] = []
-    parts: list[str] = []
-    for column in columns:
-        kinds = {"an e-mail address": EMAIL}
-        if not column.endswith(_KEY_ENDINGS):
-            kinds["a phone number"] = PHONE
-        for kind, pattern in kinds.items():
-            matches = f"regexp_matches({quote_name(column)}, {quote_text(pattern)})"
-            parts.append(f"count(*) filter (where {matches})")
-            parts.append(f"min({_masked(column)}) filter (where {matches})")
-            asked.append((column, kind))
-    if not parts:
-        return
-    table = f"published.{MARTS_SCHEMA}.{quote_name(mart)}"
-    row: Any = connection.execute(f"select {', '.join(parts)} from {table}").fetchone()
-    for place, (column, kind) in enumerate(asked):
-        count, example = row[2 * place], row[2 * place + 1]
-        if count:
-            yield Finding(mart, column, kind, count, example)
-
-
-def _masked(column: str) -> str:
-    """SQL of a text's form: its marks and blanks, all else as stars."""
-    start = f"substr({quote_name(column)}, 1, {_SHOWN_CHARACTERS})"
-    return f"regexp_replace({start}, '[^\\s@＠.+()-]', '*', 'g')"
+def _in_column(connection: duckdb.DuckDBPyConnection, mart: str, column: str) -> Iterator[Finding]:
+    """The findings of one column; each of its texts is looked at once, however often it stands."""
+    kinds = {"an e-mail address": EMAIL}
+    if not column.endswith(_KEY_ENDINGS):
+        kinds["a phone number"] = PHONE
+    parts = []
+    for pattern in kinds.values():
+        matches = f"regexp_matches(text, {quote_text(pattern)})"
+        parts += [f"sum(row_count) filter (where {matches})"]
+        parts += [f"min({_MASKED}) filter (where {matches})"]
+    row: Any = connection.execute(
+        f"select {', '.join(parts)}"
+        f" from (select {quote_name(column)} as text, count(*) as row_count"
+        f" from published.{MARTS_SCHEMA}.{quote_name(mart)} group by all)"
+    ).fetchone()
+    for place, kind in enumerate(kinds):
+        if row[2 * place]:
+            yield Finding(mart, column, kind, int(row[2 * place]), row[2 * place + 1])
