@@ -23,10 +23,11 @@ export CSW_TARGET := $(or $(TARGET),duckdb)
 export CSW_VARS := $(VARS)
 export CSW_FULL_REFRESH := $(FULL_REFRESH)
 export CSW_BASE := $(BASE)
+export CSW_DRY_RUN := $(DRY_RUN)
 export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help setup build map check rollback simulate dashboard docs contracts export calibrate bench \
+.PHONY: help setup build map check rollback simulate dashboard docs contracts export calibrate forget bench \
 	lint format test test-all test-mutation test-postgres test-spark test-parity test-incremental lock clean
 
 help: ## List the targets
@@ -72,6 +73,12 @@ export: setup ## Write the published customers as OUT/export/cs_platform.csv [OU
 
 calibrate: setup ## Propose weights of the health score from the past of the last build [OUT=dir] [VERSION=name]
 	@$(VENV_PYTHON) -m calibration $(if $(VERSION),--version "$(VERSION)")
+
+# Every shell has a USER of its own, and OUT has a default: here both have to be given.
+forget: export CSW_USER := $(if $(filter command,$(origin USER)),$(value USER))
+forget: export CSW_OUT := $(OUT)
+forget: setup ## Take one person out of raw files and outputs: USER=user_id RAW=dir OUT=dir [DRY_RUN=1]
+	@$(VENV_PYTHON) -m pipeline forget
 
 bench: setup ## Seconds and memory per model, and the floor [SIZE=S|M|L|REVENUE|HEALTH] [DAY=1] [RAW=dir] [OUT=dir] [TARGET=duckdb]
 	@$(VENV_PYTHON) -m bench $(if $(SIZE),--size "$(SIZE)") $(if $(EVERYTHING),--everything) $(if $(DAY),--day)

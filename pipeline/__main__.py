@@ -16,6 +16,7 @@ from pipeline.export import export_customers
 from pipeline.failure import BuildFailure
 from pipeline.garbage import look_for_garbage_seldom
 from pipeline.options import Options, add_arguments, read_options
+from pipeline.privacy.forget import forget
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -98,6 +99,7 @@ _COMMANDS = {
     "docs": _docs,
     "export": _export,
     "contracts": _contracts,
+    "forget": forget,
 }
 
 if __name__ == "__main__":

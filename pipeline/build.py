@@ -24,6 +24,7 @@ from pipeline.demo import demo_data
 from pipeline.engine import engine_of
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT, Options, known_variables
+from pipeline.privacy import contacts, keys
 from pipeline.summary import Summary, fill_from_warehouse
 from pipeline.summary_text import summary_lines
 
@@ -34,7 +35,7 @@ def build(options: Options) -> int:
     """Run the whole job; returns the exit code, 0 only when everything passed."""
     try:
         _prepare_folder(options.out)
-        with _only_build_in(options.out):
+        with only_build_in(options.out):
             console = Console(options.out / "build.log", _STEP_COUNT)
             try:
                 return _Build(options, console).run()
@@ -57,7 +58,7 @@ def _prepare_folder(out: Path) -> None:
 
 
 @contextmanager
-def _only_build_in(out: Path) -> Iterator[None]:
+def only_build_in(out: Path) -> Iterator[None]:
     """Hold OUT's lock; BuildFailure when another build of the same folder is running."""
     with (out / ".build.lock").open("w") as lock:
         try:
@@ -113,6 +114,7 @@ class _Build:
     def _build_and_publish(self) -> None:
         """The steps, in order; raises at the first one that fails."""
         options, console = self.options, self.console
+        keys.refuse_where_not_hashed(options.target)
         self.engine.prepare()
         raw = options.raw
         if self.engine.has_raw_data():
@@ -204,7 +206,9 @@ class _Build:
                 self.summary.increment = self.plan.sentence(*state.affected(execute))
 
     def _run_gx(self, manifest: dict[str, Any]) -> None:
-        """Expectations on the file; failures stop the build, drift is a note."""
+        """Contact details and expectations; failures stop the build, drift is a note."""
+        variables = known_variables() | self.options.variables
+        contacts.refuse_contacts(self.options.next_file, variables[contacts.VARIABLE])
         report = self.engine.check(manifest)
         self.console.say(f"{report.expectation_count} expectations on {report.mart_count} marts")
         self.summary.tests["expectations"] = report.expectation_count

@@ -162,6 +162,8 @@ def _header_of(cells: list[str]) -> CsvHeader:
 class CsvReader:
     """Reads one CSV file; `with CsvReader(path) as reader`, then `header` and `batches()`.
 
+    `header_text` is the file up to the end of its header, without a byte order mark.
+
     Opening raises HeaderError when there is no header to read, OSError when there is no file.
     """
 
@@ -207,6 +209,7 @@ class CsvReader:
                 called = self._dialect.encoding.removesuffix("-sig").upper()
                 raise HeaderError(f"the header line is not {called} text")
             if not self._is_blank(text):
+                self.header_text = "".join(self._lines.kept[: self._lines.at])
                 return _header_of(cells)
 
     def _is_blank(self, text: str) -> bool:
@@ -227,6 +230,17 @@ class CsvReader:
                 yield Batch(rows, range(first, first + len(rows)), [])
             else:
                 yield self._sort_out(zip(rows, chunk, strict=True))
+
+    def texts(self) -> Iterator[tuple[list[str] | None, str]]:
+        """Cells and text of what comes after `header_text`, record by record.
+
+        The texts together are the file from there on. The cells are None where the record is
+        malformed, or a blank line. Not to be mixed with `batches`.
+        """
+        while chunk := self._lines.next_chunk():
+            for cells, text in self._records(len(chunk)):
+                is_row = cells is not None and bool(text.strip()) and self._fits(cells)
+                yield cells if is_row else None, text
 
     def _all_fit(self, rows: list[list[str]]) -> bool:
         """True when every row is beyond doubt; a blank line can look like a row of one cell."""

@@ -25,7 +25,9 @@ _TRUE_WORDS = {"1", "true", "yes"}
 class Options:
     """One request. `raw` None means the simulated demo; `variables` go to dbt as they are.
 
-    `mapping` is the mapping that was named, `base` a version in git that contracts are compared with.
+    `mapping` is the mapping that was named, `base` a version in git that contracts are compared with;
+    `user` is the key of a person who is to be forgotten. `is_out_given` tells a folder that was
+    asked for from the default.
     """
 
     out: Path
@@ -35,6 +37,9 @@ class Options:
     full_refresh: bool = False
     mapping: Path | None = None
     base: str | None = None
+    user: str | None = None
+    dry_run: bool = False
+    is_out_given: bool = False
 
     @property
     def mapping_file(self) -> Path | None:
@@ -89,6 +94,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--base", default=os.environ.get("CSW_BASE"), help="git ref to compare with"
     )
+    parser.add_argument("--user", default=os.environ.get("CSW_USER"), help="user_id to forget")
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        default=os.environ.get("CSW_DRY_RUN", "").lower() in _TRUE_WORDS,
+        help="only say what would be forgotten",
+    )
 
 
 def read_options(arguments: argparse.Namespace) -> Options:
@@ -117,6 +129,9 @@ def read_options(arguments: argparse.Namespace) -> Options:
         variables=variables,
         full_refresh=arguments.full_refresh,
         base=arguments.base or None,
+        user=arguments.user or None,
+        dry_run=arguments.dry_run,
+        is_out_given=bool(arguments.out),
     )
 
 
@@ -173,6 +188,9 @@ def _check_variables(variables: dict[str, Any], problems: list[str]) -> None:
     currency = variables.get("reporting_currency", "USD")
     if not (isinstance(currency, str) and currency.isalpha() and currency.isupper()):
         problems.append(f"reporting_currency={currency}: not a currency code such as EUR")
+    columns = variables.get("contact_columns", [])
+    if not isinstance(columns, list) or not all(isinstance(name, str) for name in columns):
+        problems.append(f"contact_columns={json.dumps(columns)}: not a list of names of columns")
     _check_timezone(variables.get("reporting_timezone", "UTC"), problems)
 
 

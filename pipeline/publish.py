@@ -73,8 +73,8 @@ def copy_marts(options: Options, manifest: dict[str, Any]) -> int:
         views = view_statements(names, nodes, manifest)
         for name in names:
             if name not in views:
-                source = f"{quote_name(build)}.{MARTS_SCHEMA}.{quote_name(name)}"
-                connection.execute(f"create table {quote_name(name)} as from {source}")
+                rows = _published_rows(connection, build, name)
+                connection.execute(f"create table {quote_name(name)} as {rows}")
         for statement in views.values():
             connection.execute(statement)
         for name in names:
@@ -82,6 +82,21 @@ def copy_marts(options: Options, manifest: dict[str, Any]) -> int:
                 connection.execute(statement)
         connection.execute("use memory; detach published")
     return len(names)
+
+
+def _published_rows(connection: duckdb.DuckDBPyConnection, build: str, mart: str) -> str:
+    """SQL of a mart's rows as they are published: with a salt, keys of persons are hashed."""
+    from pipeline.privacy import keys
+
+    source = f"{quote_name(build)}.{MARTS_SCHEMA}.{quote_name(mart)}"
+    salt = keys.salt_of_environment()
+    if salt is None:
+        return f"from {source}"
+    connection.execute(f"set variable csw_salt = {quote_text(salt)}")
+    columns = [row[0] for row in connection.execute(f"describe {source}").fetchall()]
+    hashed = keys.hashed_columns(mart, columns, "sha256(getvariable('csw_salt') || {})")
+    replaced = ", ".join(f"{sql} as {quote_name(column)}" for column, sql in hashed.items())
+    return f"select *{f' replace ({replaced})' if replaced else ''} from {source}"
 
 
 def view_statements(

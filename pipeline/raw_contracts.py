@@ -3,8 +3,9 @@
 `contracts/raw/<source>.odcs.yaml` (ODCS v3.1) is the only list of raw columns. Everything else that
 needs one (dbt source files, the macro `raw_columns`, landing, preflight) reads it through here.
 
-Classifications used in the contracts: `personal` (names a person, or is free text that may),
-`pseudonymous` (points at a person without naming one) and `internal` (everything else).
+Classifications used in the contracts: `personal` (names a person, points at one, or is what one
+wrote), `company` (tells of one customer) and `none`. A personal column is never published, unless
+its `publishedAs` says how: as a `key` of a person, or as a `colleague`; see docs/privacy.md.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class RawColumn:
     """One column of a raw source.
 
     `type` is text, integer, decimal(p,s), date, timestamp or boolean. `is_required` is true for key
-    columns too. `accepted_values` is empty where any value is allowed.
+    columns too. `accepted_values` is empty where any value is allowed. `published_as` is set for
+    the personal columns that may be published.
     """
 
     name: str
@@ -45,6 +47,12 @@ class RawColumn:
     is_required: bool
     is_key: bool
     accepted_values: tuple[str, ...]
+    published_as: str | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether its values stay in the raw and staging layers."""
+        return self.classification == "personal" and self.published_as is None
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,11 @@ class RawContract:
         """Names of the columns in contract order."""
         return tuple(column.name for column in self.columns)
 
+    @property
+    def person_keys(self) -> tuple[str, ...]:
+        """Columns that hold the key of a person who signs in."""
+        return tuple(column.name for column in self.columns if column.published_as == "key")
+
 
 def _column_type(property_: dict[str, Any]) -> str:
     """Type of a column in the words of the raw layer; KeyError for a logical type it lacks."""
@@ -82,6 +95,7 @@ def _accepted_values(property_: dict[str, Any]) -> tuple[str, ...]:
 
 def _column(property_: dict[str, Any]) -> RawColumn:
     """Column of one ODCS property."""
+    custom = {entry["property"]: entry["value"] for entry in property_.get("customProperties", [])}
     return RawColumn(
         name=property_["name"],
         type=_column_type(property_),
@@ -90,6 +104,7 @@ def _column(property_: dict[str, Any]) -> RawColumn:
         is_required=property_.get("required", False),
         is_key=property_.get("primaryKey", False),
         accepted_values=_accepted_values(property_),
+        published_as=custom.get("publishedAs"),
     )
 
 

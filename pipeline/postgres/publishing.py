@@ -18,7 +18,8 @@ from psycopg2 import sql
 from pipeline.failure import BuildFailure
 from pipeline.postgres.connection import connected, execute
 from pipeline.postgres.schemas import exists
-from pipeline.publish import MARTS_SCHEMA
+from pipeline.privacy import keys
+from pipeline.publish import MARTS_SCHEMA, quote_name
 
 NEXT_SCHEMA = "marts_next"
 OLD_SCHEMA = "marts_old"
@@ -43,6 +44,27 @@ class Dependent:
     def title(self) -> str:
         """Schema and name, for messages."""
         return f"{self.schema}.{self.name}"
+
+
+def hash_keys(server: Any) -> None:
+    """Hash the keys of persons in the next marts, where the environment has a salt."""
+    salt = keys.salt_of_environment()
+    if salt is None:
+        return
+    columns = execute(
+        server,
+        "select c.table_name, array_agg(c.column_name::text) from information_schema.columns as c"
+        " inner join information_schema.tables as t using (table_schema, table_name)"
+        " where table_schema = %s and t.table_type = 'BASE TABLE' group by 1",
+        [NEXT_SCHEMA],
+    )
+    for mart, names in columns:
+        hashed = "encode(sha256(convert_to(%s || {}, 'UTF8')), 'hex')"
+        expressions = keys.hashed_columns(mart, names, hashed)
+        if expressions:
+            changes = ", ".join(f"{quote_name(name)} = {sql}" for name, sql in expressions.items())
+            statement = f"update {NEXT_SCHEMA}.{quote_name(mart)} set {changes}"
+            execute(server, statement, [salt] * len(expressions))
 
 
 def dependents(server: Any, schema: str) -> list[Dependent]:
