@@ -25,9 +25,9 @@ _TRUE_WORDS = {"1", "true", "yes"}
 class Options:
     """One request. `raw` None means the simulated demo; `variables` go to dbt as they are.
 
-    `mapping` is the mapping that was named, `base` a version in git that contracts are compared with;
-    `user` is the key of a person who is to be forgotten. `is_out_given` tells a folder that was
-    asked for from the default.
+    `mapping` is the mapping that was named, `base` a version in git that contracts are compared
+    with; `user` is the key of a person who is to be forgotten. `is_out_given` tells a folder that
+    was asked for from the default.
     """
 
     out: Path
