@@ -12,23 +12,33 @@ groups as (
     {{ dbt.generate_series(256) }}
 ),
 
+numbered_groups as (
+    select cast(generated_number - 1 as integer) as group_number
+    from groups
+),
+
 -- The two hexadecimal digits with which a hash of an account begins.
 account_groups as (
     select
-        substring('0123456789abcdef', cast({{ whole_quotient('generated_number - 1', '16') }} as integer) + 1, 1)
-        || substring('0123456789abcdef', cast(mod(generated_number - 1, 16) as integer) + 1, 1) as account_group
-    from groups
+        substring('0123456789abcdef', cast({{ whole_quotient('group_number', '16') }} as integer) + 1, 1)
+        || substring('0123456789abcdef', mod(group_number, 16) + 1, 1) as account_group
+    from numbered_groups
+),
+
+draws as (
+    select
+        account_groups.account_group,
+        cast(replicates.generated_number as integer) as replicate
+    from replicates
+    cross join account_groups
 ),
 
 drawn as (
     select
-        account_groups.account_group,
-        cast(replicates.generated_number as integer) as replicate,
-        substring(
-            md5(cast(replicates.generated_number as {{ text_type() }}) || '|' || account_groups.account_group), 1, 8
-        ) as drawn_hash
-    from replicates
-    cross join account_groups
+        account_group,
+        replicate,
+        substring(md5(cast(replicate as {{ text_type() }}) || '|' || account_group), 1, 8) as drawn_hash
+    from draws
 ),
 
 weights as (

@@ -19,8 +19,8 @@ value_totals as (
 running_totals as (
     select
         *,
-        2 * sum(n_all) over upwards - n_all + 1 as twice_midrank_all,
-        2 * sum(n_late) over upwards - n_late + 1 as twice_midrank_late,
+        1 - n_all + 2 * sum(n_all) over upwards as twice_midrank_all,
+        1 - n_late + 2 * sum(n_late) over upwards as twice_midrank_late,
         sum(n_all) over whole as total_all,
         sum(n_late) over whole as total_late
     from value_totals
