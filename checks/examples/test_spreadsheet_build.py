@@ -16,6 +16,9 @@ import pytest
 from checks.examples.figures import EXAMPLES
 from pipeline.options import ROOT
 
+# What the file becomes is proved in process in every run; this is the command around it.
+pytestmark = pytest.mark.long
+
 # Variables of a make that runs these tests are none of the command's.
 _VARIABLES = ("RAW", "MAPPING", "AS_OF", "OUT", "TARGET", "VARS", "FULL_REFRESH")
 
