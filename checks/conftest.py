@@ -29,7 +29,6 @@ Once = Callable[[str, Callable[[Path], Any]], Any]
 # so that none is left alone with a long one at the end.
 _LONGEST = (
     "parity/test_parity.py",
-    "incremental/test_build_command.py",
     "postgres/test_unit_tests.py",
     "spec/test_lint.py",
     "mutation/test_mutation.py",

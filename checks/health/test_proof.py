@@ -63,12 +63,14 @@ def test_a_leak_is_seen_in_the_auc_and_by_known_by_date(small: Company) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_out_of_time_the_score_is_good_and_not_too_good(measured: list[Company]) -> None:
     mean = sum(one.auc["none", "out_of_time"].value for one in measured) / len(measured)
     assert 0.65 <= mean <= 0.9, mean
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("baseline", ["logins_only", "last_version", "tenure"])
 def test_out_of_time_the_score_beats_the_baselines(measured: list[Company], baseline: str) -> None:
     gains = [
@@ -80,6 +82,7 @@ def test_out_of_time_the_score_beats_the_baselines(measured: list[Company], base
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_bands_are_ordered_by_churn(measured: list[Company]) -> None:
     rates = [
         sum(one.churn_rate[band] for one in measured if band in one.churn_rate) for band in BANDS
@@ -88,6 +91,7 @@ def test_bands_are_ordered_by_churn(measured: list[Company]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_use_tells_most_and_planted_causes_tell_more_than_noise(measured: list[Company]) -> None:
     ranks = ranked(measured)
     noise = sum(one.noise_auc for one in measured) / len(measured)
@@ -97,6 +101,7 @@ def test_use_tells_most_and_planted_causes_tell_more_than_noise(measured: list[C
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_shuffled_behaviour_foretells_nothing_in_nine_of_ten_companies(
     measured: list[Company],
 ) -> None:
@@ -107,6 +112,7 @@ def test_shuffled_behaviour_foretells_nothing_in_nine_of_ten_companies(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_leak_is_seen_in_every_company(measured: list[Company]) -> None:
     for one in measured:
         assert one.leaked is not None

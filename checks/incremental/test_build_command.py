@@ -12,7 +12,7 @@ import pytest
 from checks.conftest import CommandResult, run_build
 from checks.incremental.histories import History
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 def write_files(history: History, raw: Path) -> None:
