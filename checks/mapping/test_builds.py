@@ -177,6 +177,7 @@ def test_the_files_of_a_mapping_that_is_named_alone_lie_beside_it(named, tmp_pat
     raw = login_folder(tmp_path / "raw", 2)
     mapping = raw / "mapping.yml"
     given = {"raw": None, "mapping": str(mapping)} if named else {"raw": str(raw), "mapping": None}
-    arguments = Namespace(out=None, target=None, vars=None, as_of=None, full_refresh=False, **given)
+    unset = dict.fromkeys(("out", "target", "vars", "as_of", "base", "user"))
+    arguments = Namespace(**unset, full_refresh=False, dry_run=False, **given)
     options = read_options(arguments)
     assert (options.raw, options.mapping_file) == (raw, mapping)
