@@ -80,18 +80,21 @@ def judge(observed: Observations) -> list[Fold]:
     folds = []
     for train, test in forward_folds(observed):
         if _is_enough(observed.only(train), observed.only(test)):
-            folds.append(_fold(observed.only(train), observed.only(test)))
+            fold = _fold(observed.only(train), observed.only(test))
+            folds += [fold] if fold else []
     return folds
 
 
-def _fold(train: Observations, test: Observations) -> Fold:
-    """One block."""
+def _fold(train: Observations, test: Observations) -> Fold | None:
+    """One block; None when too few accounts in it have what the weights ask for."""
     strength = best_strength(train)
     weights = fit_weights(train, strength)
     # Without a weight no account is safer than another.
     safety = scores_of(test, weights) if weights.any() else np.zeros(len(test.churned))
     known = ~np.isnan(safety)
     test, safety = test.only(known), safety[known]
+    if not _is_enough(train, test) or test.churned.all():
+        return None
     first, last = test.dates.min().item(), test.dates.max().item()
     return Fold(
         first=first,

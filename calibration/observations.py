@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 
 from pipeline.failure import BuildFailure
-from pipeline.options import Options, known_variables
+from pipeline.options import Options
 from pipeline.publish import attached
 
 HORIZON_DAYS = 90
@@ -23,7 +23,7 @@ class Observations:
     """Arrays of equal length, in the order of dates and accounts.
 
     `scores` has a column per component, nan where it does not count on that date; `present` is the
-    score as the warehouse has it. `profiles` says which components there are.
+    score as the warehouse has it.
     """
 
     version: str
@@ -32,7 +32,6 @@ class Observations:
     components: tuple[str, ...]
     accounts: np.ndarray
     dates: np.ndarray
-    profiles: np.ndarray
     churned: np.ndarray
     scores: np.ndarray
     present: np.ndarray
@@ -61,11 +60,10 @@ def read_observations(options: Options) -> Observations:
     """
     if not options.warehouse.exists():
         raise BuildFailure(f"There is no build in {options.out} yet: run `make build`.")
-    grace = (known_variables() | options.variables)["renewal_grace_days"]
     with attached(build=options.warehouse) as connection:
         connection.execute("use build")
         try:
-            return _read(connection, int(grace))
+            return _read(connection)
         except duckdb.CatalogException as error:
             raise BuildFailure(
                 "The build was made before there were health scores, or by another version of the"
@@ -73,34 +71,27 @@ def read_observations(options: Options) -> Observations:
             ) from error
 
 
-def _read(connection: duckdb.DuckDBPyConnection, grace_days: int) -> Observations:
+def _read(connection: duckdb.DuckDBPyConnection) -> Observations:
     """The arrays, out of one query."""
-    as_of, version = _row(connection, _VERSION)
+    as_of, version, grace_days = _row(connection, _VERSION)
     components = [row[0] for row in connection.execute(_COMPONENTS, [version]).fetchall()]
     columns = ", ".join(f"{name}_score as {name}" for name in components)
     if version is None or not components:
         raise BuildFailure("No account has a health score yet, so that there is nothing to fit.")
     query = _OBSERVATIONS.format(columns=columns)
     found = connection.execute(query, {"version": version, "most": MOST_ACCOUNTS}).fetchnumpy()
-    observed = Observations(
+    return Observations(
         version=version,
         as_of=as_of,
         grace_days=grace_days,
         components=tuple(components),
         accounts=found["account_id"].astype(str),
         dates=found["date"].astype("datetime64[D]"),
-        profiles=found["profile"].astype(str),
         churned=found["churned"].astype(bool),
         scores=np.column_stack([_doubles(found[name]) for name in components]),
         present=_doubles(found["present"]),
         logins=_doubles(found["logins"]),
     )
-    last_known = observed.dates + np.timedelta64(HORIZON_DAYS + grace_days, "D")
-    if (last_known > np.datetime64(as_of, "D")).any():
-        raise BuildFailure(
-            f"The build was not made with {grace_days} days of grace: give the VARS of the build."
-        )
-    return observed
 
 
 def _row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
@@ -115,8 +106,12 @@ def _doubles(cells: np.ndarray) -> np.ndarray:
     return np.ma.filled(np.ma.asarray(cells).astype(float), np.nan)
 
 
+# The build's own days of grace, whatever the settings are by now.
 _VERSION = """
-    select as_of_date, score_version
+    select
+        as_of_date,
+        score_version,
+        (select coalesce(max(recognised_date - churn_date), 0) from marts.fct_churn_event)
     from intermediate.int_as_of left join intermediate.int_health_versions on is_current_version
 """
 _COMPONENTS = """
@@ -137,7 +132,7 @@ _OBSERVATIONS = """
         order by md5(account_id), account_id limit $most
     )
     select
-        account_id, date, profile, churned_90 as churned, score as present, logins_28d as logins,
+        account_id, date, churned_90 as churned, score as present, logins_28d as logins,
         {columns}
     from judged semi join accounts using (account_id)
     order by date, account_id

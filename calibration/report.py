@@ -14,7 +14,9 @@ _HOW_JUDGED = (
     "A block is judged with weights that were fitted on dates whose outcome was known before its"
     " first date, and the strength of the fit was chosen on dates before that too. AUC: how often"
     " an account that stayed had the higher score than one that left; 0.5 tells nothing. All three"
-    " scores are judged on the same observations, before any notice. One account is seen on many"
+    " scores are judged on the same observations, before any notice. The proposal is judged"
+    " wherever one of its components is known; published, it would need min_health_coverage as"
+    " well. One account is seen on many"
     " dates, so that `accounts that left` is what a figure rests on."
 )
 

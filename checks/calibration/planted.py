@@ -49,7 +49,6 @@ def planted(seed: int = 1, accounts: int = 240, weeks: int = 100) -> Observation
         components=COMPONENTS,
         accounts=np.array([f"A{number:04}" for number in account]),
         dates=days[week].astype("datetime64[D]"),
-        profiles=np.full(len(account), PROFILE),
         churned=(leaves[account] - week) * 7 <= HORIZON_DAYS,
         scores=scores,
         present=present,
@@ -64,7 +63,6 @@ def write_build(out: Path, observed: Observations) -> None:
         {
             "account_id": observed.accounts,
             "date": pa.array(observed.dates),
-            "profile": observed.profiles,
             "churned": observed.churned,
             "present": observed.present,
             "logins": observed.logins,
@@ -84,12 +82,17 @@ def write_build(out: Path, observed: Observations) -> None:
                     listed=", ".join(f"{name} as {name}_score" for name in COMPONENTS),
                     version=observed.version,
                     as_of=observed.as_of,
+                    grace_days=observed.grace_days,
+                    profile=PROFILE,
                 )
             )
 
 
 _TABLES = """
-    create schema intermediate; create schema seeds;
+    create schema intermediate; create schema seeds; create schema marts;
+    create table marts.fct_churn_event as select
+        date '2025-01-01' as churn_date,
+        date '2025-01-01' + {grace_days} as recognised_date;
     create table intermediate.int_as_of as select date '{as_of}' as as_of_date;
     create table intermediate.int_health_versions as
         select '{version}' as score_version, true as is_current_version
@@ -98,10 +101,18 @@ _TABLES = """
         select '{version}' as score_version, component_id from (values {names}) as c(component_id);
     create table intermediate.int_health_outcomes as
         select account_id, date, cast(churned as integer) as churned_90, true as is_eligible_90,
-            false as had_notice from observed;
+            false as had_notice from observed
+        union all select 'noticed', date '2025-01-05', 1, true, true
+        union all select 'too_late', date '2025-01-05', null, false, false
+        union all select 'unscored', date '2025-01-05', 0, true, false;
     create table intermediate.int_health_components_judged as
-        select account_id, date, '{version}' as score_version, profile, present as score,
-            logins as logins_28d, {listed} from observed
+        select account_id, date, '{version}' as score_version, '{profile}' as profile,
+            present as score, logins as logins_28d, {listed} from observed
         union all
-        select account_id, date, 'other', profile, 50, logins, {listed} from observed
+        select account_id, date, 'other', '{profile}', 50, logins, {listed} from observed
+        union all
+        select name, date '2025-01-05', '{version}', '{profile}',
+            case when name <> 'unscored' then 50 end, logins, {listed}
+        from (select * from observed limit 1)
+        cross join (values ('noticed'), ('too_late'), ('unscored')) as others(name)
 """

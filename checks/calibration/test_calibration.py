@@ -59,27 +59,38 @@ def test_the_planted_driver_has_the_largest_weight(observed: Observations) -> No
 
 
 def test_a_component_that_points_the_other_way_is_left_out(observed: Observations) -> None:
-    weights = weights_by_name(fit_weights(observed, 30.0))
+    found = fit_weights(observed, 30.0)
+    weights = weights_by_name(found)
     assert weights[REVERSED] == 0
     assert min(weights.values()) == 0
+    kept = replace(
+        observed,
+        components=tuple(np.array(observed.components)[found > 0]),
+        scores=observed.scores[:, found > 0],
+    )
+    assert fit_weights(kept, 30.0) == pytest.approx(found[found > 0], abs=1e-9)
 
 
 def test_weights_are_those_of_a_regression_on_points_lost_when_none_is_negative() -> None:
     from sklearn.linear_model import LogisticRegression
 
     observed = planted(3)
-    chosen = [COMPONENTS.index(DRIVER)]
-    narrow = replace(observed, components=(DRIVER,), scores=observed.scores[:, chosen])
-    narrow = narrow.only(~np.isnan(narrow.scores[:, 0]))
-    slope = LogisticRegression().fit((100 - narrow.scores) / 100, narrow.churned).coef_[0]
-    assert slope[0] > 0
-    assert fit_weights(narrow, 30.0).tolist() == [1.0]
+    driver, turned = (observed.scores[:, COMPONENTS.index(name)] for name in (DRIVER, REVERSED))
+    narrow = replace(
+        observed, components=("a", "b"), scores=np.column_stack([driver, 100 - turned])
+    )
+    narrow = narrow.only(~np.isnan(narrow.scores).any(axis=1))
+    regression = LogisticRegression(C=30 / len(narrow.churned) * 100, tol=1e-10)
+    slope = regression.fit((100 - narrow.scores) / 100, narrow.churned).coef_[0]
+    assert (slope > 0).all()
+    assert fit_weights(narrow, 30.0) == pytest.approx(slope / slope.sum(), abs=1e-5)
 
 
-def test_not_knowing_says_nothing(observed: Observations) -> None:
+@pytest.mark.parametrize("unknown_of_churned", [True, False])
+def test_not_knowing_says_nothing(observed: Observations, unknown_of_churned: bool) -> None:
     place = COMPONENTS.index("contact_gap")
     scores = observed.scores.copy()
-    scores[:, place] = np.where(observed.churned, np.nan, 40.0)
+    scores[:, place] = np.where(observed.churned == unknown_of_churned, np.nan, 40.0)
     weights = weights_by_name(fit_weights(replace(observed, scores=scores), 30.0))
     assert weights["contact_gap"] == 0
 
@@ -169,15 +180,28 @@ def test_what_is_in_the_build_file_is_what_is_fitted(
     write_build(tmp_path, observed)
     found = read_observations(Options(out=tmp_path))
     for name, value in vars(observed).items():
-        if isinstance(value, np.ndarray) and name != "profiles":
+        if isinstance(value, np.ndarray):
             np.testing.assert_array_equal(vars(found)[name], value, name)
     assert (found.version, found.as_of, found.components) == (observed.version, AS_OF, COMPONENTS)
 
 
-def test_another_grace_than_the_build_s_is_noticed(observed: Observations, tmp_path: Path) -> None:
-    write_build(tmp_path, observed)
-    with pytest.raises(BuildFailure, match="VARS of the build"):
-        read_observations(Options(out=tmp_path, variables={"renewal_grace_days": 60}))
+def test_grace_is_that_of_the_build_whatever_the_settings_are(
+    observed: Observations, tmp_path: Path
+) -> None:
+    write_build(tmp_path, replace(observed, grace_days=60))
+    found = read_observations(Options(out=tmp_path, variables={"renewal_grace_days": 30}))
+    assert found.grace_days == 60
+
+
+def test_a_block_in_which_nobody_has_what_the_weights_ask_for_is_not_judged(
+    observed: Observations, judged: list[Fold]
+) -> None:
+    later = observed.dates >= np.datetime64(judged[-1].first, "D")
+    place = COMPONENTS.index(DRIVER)
+    scores = np.full_like(observed.scores, np.nan)
+    scores[:, place] = observed.scores[:, place]
+    scores[later] = np.nan
+    assert len(judge(replace(observed, scores=scores))) == len(judged) - 1
 
 
 def test_without_a_build_the_message_says_what_to_run(
