@@ -5,7 +5,8 @@ Readings of the book where it leaves room:
   that churned, one over churns 5 churns, a band of the calibration 30 looks;
 - Brier is judged out of time, of the score itself, by one fit per version and population;
 - a surprise rate is over the churns whose Sunday 30 to 36 (90, 180) days before has a score;
-- lead time is taken within a population, of churns whose last look there can be judged;
+- lead time is taken within a population, of churns whose last look there can be judged; a Sunday
+  without a look breaks it;
 - bounds of the AUC: 90 days, all segments, no notice; groups of accounts by the hash of their id.
 """
 
@@ -15,7 +16,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
@@ -202,11 +203,11 @@ def lead_times(proof: Proof) -> Iterator[Row]:
     found: dict[tuple[str, str, str, str], list[int | None]] = defaultdict(list)
     for (version, population, _, _), looks in churns.items():
         backwards = sorted(looks, key=lambda look: look.day, reverse=True)
-        lead = None
+        lead, after = None, backwards[0].day + timedelta(days=7)
         for look in backwards:
-            if look.band != "at_risk":
+            if look.band != "at_risk" or look.day != after - timedelta(days=7):
                 break
-            lead = look.days_to_churn
+            lead, after = look.days_to_churn, look.day
         for date_set in DATE_SETS:
             if proof.calendar.holds(date_set, backwards[0].day, 90):
                 for segment in ("(all)", backwards[0].segment):

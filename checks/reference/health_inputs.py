@@ -7,8 +7,8 @@ Readings of the book where it leaves room:
 - a count of data stands as in `engagement`, and growth from 0 is unknown;
 - the contact that counts goes both ways, in whichever spell of activity it was;
 - satisfaction is over tickets and surveys, each score alike, on the day it was given;
-- a seat price of nothing: without a seat product in force `login_rate` does not apply, while
-  `support_load` has no value.
+- without a seat product in force neither `login_rate` nor `support_load` applies;
+- growth is told where as many types of object are counted on both days.
 """
 
 from __future__ import annotations
@@ -162,10 +162,12 @@ def data_growth(facts: HealthFacts, known: Known) -> Input:
     engagement, account_id, day = facts.engagement, known.account_id, known.day
     now = engagement.records(account_id, day)
     before = engagement.records(account_id, day - timedelta(days=WINDOW))
+    standing = list(engagement.standing(account_id, day))
+    stood = list(engagement.standing(account_id, day - timedelta(days=WINDOW)))
     applies = engagement.has("data_volumes")
-    if now is None or not before:
+    if now is None or not before or len(standing) != len(stood):
         return None, None, applies
-    counted = max(row["snapshot_date"] for row in engagement.standing(account_id, day))
+    counted = max(row["snapshot_date"] for row in standing)
     return ratio(now - before, before), counted, applies
 
 
@@ -182,10 +184,11 @@ def contact_gap(facts: HealthFacts, known: Known) -> Input:
 
 
 def support_load(facts: HealthFacts, known: Known) -> Input:
+    applies = known.seats is None or known.seats > 0
     if not known.seats or facts.first_ticket > known.day:
-        return at(known, None)
+        return at(known, None, applies=applies)
     created = [in_last(known, day, WINDOW) for day in facts.tickets[known.account_id]]
-    return at(known, ratio(100 * sum(created), known.seats))
+    return at(known, ratio(100 * sum(created), known.seats), applies=applies)
 
 
 def satisfaction(facts: HealthFacts, known: Known) -> Input:

@@ -62,6 +62,7 @@ records_now as (
     select
         positions.account_id,
         positions.counted_on,
+        positions.counts,
         positions.records,
         observation_dates.date
     from positions
@@ -75,6 +76,7 @@ records_now as (
 records_before as (
     select
         positions.account_id,
+        positions.counts,
         positions.records,
         observation_dates.date
     from positions
@@ -85,13 +87,17 @@ records_before as (
     where positions.counts > 0
 ),
 
+-- An export of one type of object that began or stopped is no growth of the data.
 valued as (
     select
         observations.account_id,
         observations.date,
         sources_connected.has_data_volumes,
         records_now.counted_on,
-        {{ ratio('records_now.records - records_before.records', 'records_before.records') }} as data_growth
+        case
+            when records_now.counts = records_before.counts
+                then {{ ratio('records_now.records - records_before.records', 'records_before.records') }}
+        end as data_growth
     from observations
     cross join sources_connected
     left join records_now

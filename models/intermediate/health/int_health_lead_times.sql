@@ -4,6 +4,18 @@ observations as (
     select * from {{ ref('int_health_observations_judged') }}
 ),
 
+followed_looks as (
+    select
+        *,
+        coalesce(
+            lead(date) over (partition by score_version, population, account_id, churn_date order by date),
+            {{ add_days('date', 7) }}
+        ) as next_date
+    from observations
+    where churn_date is not null
+),
+
+-- A Sunday without a look, carried by grace or in the other population, breaks the row.
 looks_before_churn as (
     select
         score_version,
@@ -15,9 +27,9 @@ looks_before_churn as (
         churned_all_90,
         churned_late_90,
         row_number() over backwards as look_number,
-        sum(case when band = 'at_risk' then 0 else 1 end) over backwards as looks_not_at_risk
-    from observations
-    where churn_date is not null
+        sum(case when band = 'at_risk' and next_date = {{ add_days('date', 7) }} then 0 else 1 end)
+            over backwards as looks_not_at_risk
+    from followed_looks
     window backwards as (
         partition by score_version, population, account_id, churn_date order by date desc
         rows between unbounded preceding and current row

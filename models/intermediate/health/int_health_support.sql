@@ -70,6 +70,7 @@ valued as (
     select
         observations.account_id,
         observations.date,
+        known_seats.known_seats,
         case
             when first_ticket.first_ticket_date <= observations.date
                 then {{ ratio('100 * coalesce(dated_windows.tickets, 0)', 'known_seats.known_seats') }}
@@ -94,7 +95,7 @@ health_support as (
         ---------- numbers
         support_load,
         ---------- booleans
-        true as support_load_applies,
+        cast(coalesce(known_seats > 0, true) as boolean) as support_load_applies,
         ---------- dates
         date,
         case when support_load is not null then date end as support_load_on
