@@ -49,7 +49,8 @@ def parsed_project(target: str) -> Manifest | None:
             manifest = _read_by_dbt(target)
             # A text that was changed meanwhile was read as it was, or as it is.
             if manifest is not None and digest(target) == before:
-                _keep(manifest, path)
+                with contextlib.suppress(OSError):
+                    _keep(manifest, path)
             return manifest
     except OSError:
         return _read_by_dbt(target)

@@ -43,6 +43,8 @@ FORMS = {
     "both": (PRICE, ["1.234,5"], 1.0, {"decimal_mark": ",", "thousands_mark": "."}),
     "sign": (PRICE, ["$1", "$2.5"], 1.0, {"strip": "$"}),
     "two signs": (PRICE, ["$1", "2 EUR"], 1.0, {"strip": ["$", "EUR"]}),
+    "bookkeeping": (PRICE, ["(100)", "5"], 0.5, {}),
+    "minus behind": (PRICE, ["5-", "5"], 0.5, {}),
     "percent": (DISCOUNT, ["10%", "5%"], 1.0, {"strip": "%", "divide_by": 100}),
     "share": (DISCOUNT, ["0.1", "0"], 1.0, {}),
     "boolean": (DELETED, ["TRUE", "false", "0"], 1.0, {}),
@@ -64,7 +66,9 @@ def test_a_form_that_could_be_another_is_doubted():
     form = form_of(START, "start", ["01/02/2025", "03/04/2025"], is_native=False)
     assert form.doubts == ("`%m/%d/%Y` would fit as well, but means other days",)
     assert form_of(PRICE, "price", ["1,234"], is_native=False).doubts
+    assert form_of(PRICE, "price", ["1.234", "12.500"], is_native=False).doubts
     assert not form_of(PRICE, "price", ["1,234.50"], is_native=False).doubts
+    assert not form_of(PRICE, "price", ["1.50"], is_native=False).doubts
 
 
 def test_cents_are_recognised_by_the_header_only():

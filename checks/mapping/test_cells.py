@@ -118,6 +118,8 @@ CASES = [
         },
     ),
     (AMOUNT, "{column: x, divide_by: 1000}", "", {"5": "0.005", "1234": "1.234"}),
+    (AMOUNT, "{column: x, divide_by: 100.0}", "", {"5": "0.05"}),
+    (AMOUNT, "{column: x, divide_by: +100}", "", {"5": "0.05"}),
     (
         AMOUNT,
         '{column: x, divide_by: 100, decimal_mark: ",", thousands_mark: .}',

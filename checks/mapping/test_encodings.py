@@ -61,6 +61,13 @@ def test_iso_2022_jp_is_read_although_it_is_ascii_to_the_byte(tmp_path):
     assert emails(tmp_path, content, "iso2022_jp") == (["青い商事"], [])
 
 
+def test_iso_2022_jp_that_is_not_declared_is_not_taken_for_ascii(tmp_path):
+    path = tmp_path / "u.csv"
+    path.write_bytes("id,name\n1,株式会社青い商事\n".encode("iso2022_jp"))
+    with pytest.raises(EncodingError, match=r"iso2022_jp \(reads `1,株式会社青い商事`\)"):
+        encoding_of(path)
+
+
 def test_what_would_fit_is_said_with_how_it_reads(tmp_path):
     path = tmp_path / "u.csv"
     path.write_bytes("id,name\n1,株式会社青い商事\n".encode("cp932"))

@@ -19,7 +19,8 @@ TABLES = {
     "dim_account": "select 'A1' as account_id, 'Jonas Berg' as owner",
     "fct_ticket": "select * from (values ('T1', 'U1'), ('T2', null)) as t"
     " (ticket_id, requester_user_id)",
-    "quality_quarantine": "select * from (values ('users', 'U1'), ('tickets', 'T1'))"
+    "quality_quarantine": "select * from (values ('users', 'U1'), ('tickets', 'T1'),"
+    " ('feature_usage', 'A1|2025-01-01|api|U1'))"
     " as t (source, row_key)",
     "customer_timeline": "select * from (values ('champion_left|U1', 'champion_left'),"
     " ('ticket_opened|U1', 'ticket_opened')) as t (event_id, kind)",
@@ -55,7 +56,11 @@ def test_with_a_salt_every_key_of_a_user_is_hashed_alike(tmp_path: Path, monkeyp
     assert len(hashed) == 34
     assert rows["dim_user"] == [(hashed, "A1")]
     assert rows["fct_ticket"] == [("T1", hashed), ("T2", None)]
-    assert rows["quality_quarantine"] == [("tickets", "T1"), ("users", hashed)]
+    assert rows["quality_quarantine"] == [
+        ("feature_usage", f"A1|2025-01-01|api|{hashed}"),
+        ("tickets", "T1"),
+        ("users", hashed),
+    ]
     assert rows["customer_timeline"] == [
         (f"champion_left|{hashed}", "champion_left"),
         ("ticket_opened|U1", "ticket_opened"),

@@ -67,9 +67,14 @@ def test_row_groups_and_compression_stay(tmp_path: Path, compression: str) -> No
     assert groups[0].column(0).compression == before.compression
 
 
-def test_a_number_gives_way_to_a_number(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [pa.int32(), pa.decimal128(18, 0), pa.float64()])
+def test_a_number_gives_way_to_a_number(tmp_path: Path, kind: pa.DataType) -> None:
     table = pa.table(
-        {"login_id": ["7", "8"], "user_id": pa.array([7, 77], pa.int32()), "result": ["7", "7"]}
+        {
+            "login_id": ["7", "8"],
+            "user_id": pa.array([7, 77], pa.int32()).cast(kind),
+            "result": ["7", "7"],
+        }
     )
     count, file = rewritten(tmp_path, "logins", table, Person("7", "123456789"))
     assert count == 1

@@ -39,6 +39,8 @@ def check_command(options: Options) -> int:
 
 def _check(options: Options, raw: Path, console: Console) -> int:
     """The whole check; returns the exit code."""
+    # What an earlier check found says nothing of this one.
+    (options.out / "check" / "check.json").unlink(missing_ok=True)
     found = _structure(options, raw, console)
     models = row_models(options, console)
     with tempfile.TemporaryDirectory(dir=options.out / "check") as place:

@@ -16,7 +16,6 @@ from pipeline.contracts.project_yaml import (
     entries,
     name_and_body,
     owners,
-    read_yaml,
 )
 from pipeline.failure import BuildFailure
 from pipeline.options import ROOT
@@ -234,8 +233,3 @@ def questions() -> dict[str, str]:
     text = (ROOT / "docs" / "departments.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \| \w+ \| ([^|]+?) \|$", text, re.MULTILINE)
     return dict(rows)
-
-
-def project_version() -> str:
-    """Version of the project."""
-    return str(read_yaml(ROOT / "dbt_project.yml")["version"])

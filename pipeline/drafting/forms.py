@@ -30,7 +30,8 @@ _CLOCKS = ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S", " %I:%M %p", " %I:%M:%S %p", 
            " %H:%M:%S %z", ", %H:%M", ", %I:%M %p")  # fmt: skip
 # The marks before the fraction and between groups, the commonest first.
 _MARKS = ((None, None), (None, ","), (",", None), (",", "."), (None, " "), (",", " "), (None, "'"))
-_SIGN = re.compile(r"^([^\d.,+\-\s]{1,3})\s*|\s*([^\d.,\s]{1,3})$")
+# Not what negative amounts are written with: they stay unread, and are seen.
+_SIGN = re.compile(r"^([^\d.,+\-\s()]{1,3})\s*|\s*([^\d.,+\-\s()]{1,3})$")
 _TRIED_FIRST = 60
 _MOST_VALUES = 60
 
@@ -119,7 +120,8 @@ def _numbers(name: str, header: str, cells: Sequence[str]) -> Form:
     keys |= {"thousands_mark": groups} if groups else {}
     same = [found for found in shares if found[0] == best and set(found[1:]) != {decimal, groups}]
     doubts = []
-    if (decimal or groups) and same:
+    has_point = any("." in cell for cell in cells)
+    if same and (decimal or groups or (has_point and any(found[2] == "." for found in same))):
         doubts.append("the marks could be read in another way: is it a fraction or a thousand?")
     if best and _is_in_hundredths(name, header, signs, cells, decimal, groups):
         keys["divide_by"] = 100

@@ -155,4 +155,5 @@ def scalar(text: str) -> str:
     """A text as YAML writes it, in quotes where it could be taken for something else."""
     if _BARE.fullmatch(text) and text.casefold() not in _WORDS_OF_YAML:
         return text
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    text = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)

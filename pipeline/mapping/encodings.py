@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,9 +21,11 @@ _MARKS = [
 ]
 # What exports are written in, the commonest of each script first.
 _CANDIDATES = (
-    "cp932", "euc_jp", "cp1252", "gb18030", "big5", "cp949", "cp1250", "cp1251", "cp1253",
-    "cp1254", "cp1255", "cp1256",
+    "iso2022_jp", "cp932", "euc_jp", "cp1252", "gb18030", "big5", "cp949", "cp1250", "cp1251",
+    "cp1253", "cp1254", "cp1255", "cp1256",
 )  # fmt: skip
+# Text of seven bits that says by an escape that Japanese follows.
+_ESCAPED = re.compile(rb"\x1b\$[@B]")
 _CHUNK_BYTES = 1 << 20
 _SHOWN_CHARACTERS = 24
 _MOST_SHOWN = 4
@@ -78,6 +81,8 @@ def _beyond_ascii(path: Path, changed_at: int, size: int) -> tuple[bool, bytes |
     with path.open("rb") as stream:
         while lines := stream.readlines(_CHUNK_BYTES):
             text = b"".join(lines)
+            if _ESCAPED.search(text):
+                return has_foreign, next(line for line in lines if _ESCAPED.search(line))
             if text.isascii():
                 continue
             has_foreign = True

@@ -129,7 +129,7 @@ class _Loader:
             encoding=_codec(first("encoding")),
             delimiter={"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter),
             quote={None: '"', "none": None}.get(quote, quote),
-            skip_lines=int(first("skip_lines") or 0),
+            skip_lines=int(float(first("skip_lines") or 0)),
             shared_name=shared_name,
         )
 

@@ -97,7 +97,7 @@ def _detailed(section: Section, usual: ColumnRule) -> ColumnRule:
         time_zone=section.text("time_zone") or usual.time_zone,
         decimal_mark=section.text("decimal_mark") or usual.decimal_mark,
         thousands_mark=section.text("thousands_mark") or usual.thousands_mark,
-        shift=len(section.text("divide_by") or "1") - 1,
+        shift=len(str(int(section.data.get("divide_by", 1)))) - 1,
         strip=section.texts("strip"),
         prefix=section.text("prefix") or "",
         suffix=section.text("suffix") or "",

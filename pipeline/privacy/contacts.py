@@ -22,7 +22,7 @@ EMAIL = r"[^\s@＠]+[@＠][^\s@＠]+\.[A-Za-z]{2,}"
 # With a country, or with the zero of a long-distance call, or as the American plan writes it. Days,
 # amounts, versions and numbers of things have other groups, or go on before or after.
 PHONE = (
-    r"(^|[^0-9A-Za-z_./:+-])"
+    r"(^|[^0-9A-Za-z_./:+-]|[A-Za-z]:)"
     r"(\+[1-9]([ ().-]{0,2}[0-9]){7,14}"
     r"|\(?0[1-9][0-9]{0,3}\)?[ -][0-9]{1,4}[ -][0-9]{3,4}"
     r"|0[1-9][0-9]{8,9}"
@@ -31,6 +31,8 @@ PHONE = (
 )
 # In these a run of digits is the number of a thing, whatever it looks like.
 _KEY_ENDINGS = ("_id", "_key", "_file")
+# Numbers and marks as Japanese texts and word processors write them, and as they are searched for.
+_WIDE, _PLAIN = "０１２３４５６７８９（）＋＠．－−‐‑–ー\u3000", "0123456789()+@.------ "
 # The form of a text: its marks and blanks, all else as stars.
 _MASKED = r"regexp_replace(substr(text, 1, 60), '[^\s@＠.+()-]', '*', 'g')"
 
@@ -107,7 +109,8 @@ def _in_column(connection: duckdb.DuckDBPyConnection, mart: str, column: str) ->
         parts += [f"min({_MASKED}) filter (where {matches})"]
     row: Any = connection.execute(
         f"select {', '.join(parts)}"
-        f" from (select {quote_name(column)} as text, count(*) as row_count"
+        f" from (select translate({quote_name(column)}, '{_WIDE}', '{_PLAIN}') as text,"
+        f" count(*) as row_count"
         f" from published.{MARTS_SCHEMA}.{quote_name(mart)} group by all)"
     ).fetchone()
     for place, kind in enumerate(kinds):

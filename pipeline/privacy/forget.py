@@ -26,7 +26,7 @@ from pipeline.raw_contracts import load_contracts
 from pipeline.raw_files import RawFile, RawFolder, discover
 
 # Made anew by the next build from the raw files, which reads all of them: they have changed.
-_MADE_ANEW = ("landed", "mapped", ".duckdb_tmp")
+_MADE_ANEW = ("landed", "mapped", "check", ".duckdb_tmp")
 _PAGES = {".html", ".json", ".log", ".csv", ".txt", ".md", ".yml", ".sql", ".js", ".svg", ".xml"}
 _SHORTEST_WORDS = 12
 
@@ -235,7 +235,8 @@ def _say_what_is_left(options: Options, folder: RawFolder, person: Person, repor
     report.left.append("the systems that the raw files come from: the next export names them again")
     known = {file.path.resolve() for files in folder.files.values() for file in files}
     for path in _files_below(folder.directory):
-        if path.resolve() in known or options.out in path.parents:
+        is_output = folder.directory in options.out.parents and options.out in path.parents
+        if path.resolve() in known or is_output:
             continue
         if _mentions(path, person):
             report.left.append(f"{path}: no file of any source, and it names them")

@@ -40,8 +40,12 @@ def keys_inside() -> list[KeyInside]:
     """The published texts that hold keys of persons under another name."""
     sources = ", ".join(quote_text(name) for name in sources_keyed_by_persons())
     events = "kind in ('user_joined', 'champion_left')"
+    last = (
+        "case when source = 'users' then 0"
+        " else length(row_key) - strpos(reverse(row_key), '|') + 1 end"
+    )
     return [
-        KeyInside("quality_quarantine", "row_key", f"source in ({sources})", "0"),
+        KeyInside("quality_quarantine", "row_key", f"source in ({sources})", last),
         KeyInside("customer_timeline", "event_id", events, "length(kind) + 1"),
     ]
 

@@ -120,15 +120,15 @@ def _with_cells(
     plain = column.combine_chunks()
     if pa.types.is_dictionary(plain.type):
         plain = plain.dictionary_decode()
-    texts = _texts(column) if _is_text(field.type) or pa.types.is_integer(field.type) else None
+    texts = _texts(column) if _has_key(field.type) else None
     cells = plain.to_pylist()
-    for place in places:
-        text = replaced(texts[place].as_py() if texts is not None else "", place)
-        if not text:
-            cells[place] = None if field.nullable else _empty(file, field)
-        else:
-            cells[place] = int(text) if pa.types.is_integer(plain.type) else text
     try:
+        for place in places:
+            text = replaced(texts[place].as_py() if texts is not None else "", place)
+            if text:
+                cells[place] = pa.array([text]).cast(plain.type)[0].as_py()
+            else:
+                cells[place] = None if field.nullable else _empty(file, field)
         array = pa.array(cells, plain.type)
     except (pa.ArrowInvalid, OverflowError) as error:
         raise BuildFailure(
@@ -146,6 +146,13 @@ def _empty(file: RawFile, field: pa.Field) -> str:
 
 def _value_type(kind: pa.DataType) -> pa.DataType:
     return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _has_key(kind: pa.DataType) -> bool:
+    """Whether a key of a person can stand in a column."""
+    value = _value_type(kind)
+    is_number = pa.types.is_integer(value) or pa.types.is_floating(value)
+    return _is_text(kind) or is_number or pa.types.is_decimal(value)
 
 
 def _is_text(kind: pa.DataType) -> bool:
