@@ -46,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     name = parsed.size or (Path(parsed.raw).resolve().name if parsed.raw else "S")
     work = folder / name
     work.mkdir(parents=True, exist_ok=True)
+    page = folder / (f"{name}_day.md" if parsed.day else f"{name}_{parsed.target}.md")
     try:
         if parsed.raw:
             raw = (ROOT / Path(parsed.raw).expanduser()).resolve()
@@ -59,11 +60,14 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             area = AREAS.get(name, REVENUE)
             measured = measure(raw, work, everything, parsed.target, area, parsed.as_of)
-            text = report(name, measured, _floor(raw, work, measured) if everything else None)
+            text = report(name, measured)
+            # Should the floor fail, what was measured is not lost.
+            page.write_text(text, encoding="utf-8")
+            if everything:
+                text = report(name, measured, _floor(raw, work, measured))
     except BuildFailure as failure:
         complain(str(failure))
         return 1
-    page = folder / (f"{name}_day.md" if parsed.day else f"{name}_{parsed.target}.md")
     page.write_text(text, encoding="utf-8")
     print(text)
     print(f"Written to {page}", file=sys.stderr)

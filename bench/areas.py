@@ -8,16 +8,34 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Area:
-    """Folders of models. The model `apart_from` and all made from it are reported apart."""
+    """Folders of models. The model `apart_from` and all made from it are reported apart.
+
+    `core` are models of the area whose sum is reported too, under the name `core_name`.
+    """
 
     name: str
     folders: tuple[str, ...]
     apart_from: str | None = None
+    core_name: str = ""
+    core: tuple[str, ...] = ()
 
 
 REVENUE = Area("the revenue area", ("revenue", "churn", "retention", "renewals", "bridges"))
 # The backtest judges scores and publishes none.
-HEALTH = Area("the health score", ("health",), apart_from="int_health_outcomes")
+HEALTH = Area(
+    "the health score, its inputs and what is read from it",
+    ("health",),
+    apart_from="int_health_outcomes",
+    core_name="scoring: from the inputs of accounts and dates to components and scores",
+    core=(
+        "int_health_profile_choices",
+        "int_health_parameters",
+        "int_health_components_judged",
+        "int_health_version_scores",
+        "fct_health_component",
+        "fct_health_score",
+    ),
+)
 
 
 def models_after(manifest: dict[str, Any], name: str | None) -> frozenset[str]:

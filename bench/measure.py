@@ -72,6 +72,11 @@ class Measurement:
         return sum(model.seconds for model in self.area_models)
 
     @property
+    def core_seconds(self) -> float:
+        """Seconds of all SQL of the core of the area."""
+        return sum(model.seconds for model in self.models if model.name in self.area.core)
+
+    @property
     def area_peak_bytes(self) -> int:
         """The most memory that all processes held while a model of the area was made."""
         return max((model.peak_bytes for model in self.area_models), default=0)

@@ -47,6 +47,8 @@ def _totals(measured: Measurement) -> Iterator[str]:
     yield "| total | |"
     yield "|---|---:|"
     yield f"| **SQL of {measured.area.name}** | **{measured.area_seconds:.1f} s** |"
+    if measured.area.core:
+        yield f"| **SQL of {measured.area.core_name}** | **{measured.core_seconds:.1f} s** |"
     if measured.area.apart_from:
         yield f"| peak memory meanwhile | {measured.area_peak_bytes / _GIGABYTE:.2f} GB |"
         yield from _apart(measured)

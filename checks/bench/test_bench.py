@@ -79,14 +79,17 @@ def test_the_slowest_model_comes_first() -> None:
 def test_what_judges_the_score_is_reported_apart() -> None:
     models = (
         ModelTime("fct_health_score", "health", 2.0, 9, 3.0, 1_500_000_000),
+        ModelTime("int_health_facts", "health", 4.5, 9, 3.0, 1_200_000_000),
         ModelTime("health_backtest", "health, judged", 5.0, 9, 8.0, 3_000_000_000),
     )
     measured = Measurement(models, {}, 0.5, 7.0, 8.0, 3_000_000_000, area=HEALTH)
     text = report("X", measured)
-    assert "| **SQL of the health score** | **2.0 s** |" in text
+    assert f"| **SQL of {HEALTH.name}** | **6.5 s** |" in text
+    assert f"| **SQL of {HEALTH.core_name}** | **2.0 s** |" in text
     assert "| peak memory meanwhile | 1.50 GB |" in text
     assert "| SQL of what judges it | 5.0 s |" in text
     assert "judges" not in report("X", replace(measured, area=REVENUE))
+    assert "scoring" not in report("X", replace(measured, area=REVENUE))
 
 
 def test_models_made_from_another_are_found_however_far() -> None:

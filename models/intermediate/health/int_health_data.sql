@@ -36,26 +36,16 @@ changes as (
     from volume_periods
 ),
 
-daily_changes as (
-    select
-        account_id,
-        changed_on,
-        max(counted_on) as counted_on,
-        sum(count_change) as count_change,
-        sum(record_change) as record_change
-    from changes
-    group by account_id, changed_on
-),
-
 positions as (
     select
         account_id,
         changed_on as valid_from,
         lead(changed_on) over (partition by account_id order by changed_on) as valid_to,
-        max(counted_on) over (partition by account_id order by changed_on) as counted_on,
-        sum(count_change) over (partition by account_id order by changed_on) as counts,
-        sum(record_change) over (partition by account_id order by changed_on) as records
-    from daily_changes
+        max(max(counted_on)) over (partition by account_id order by changed_on) as counted_on,
+        sum(sum(count_change)) over (partition by account_id order by changed_on) as counts,
+        sum(sum(record_change)) over (partition by account_id order by changed_on) as records
+    from changes
+    group by account_id, changed_on
 ),
 
 records_now as (
@@ -73,6 +63,7 @@ records_now as (
     where positions.counts > 0
 ),
 
+-- What stood on the last day before the window of 28 days.
 records_before as (
     select
         positions.account_id,
@@ -82,8 +73,8 @@ records_before as (
     from positions
     inner join observation_dates
         on
-            positions.valid_from <= {{ add_days('observation_dates.date', -28) }}
-            and positions.valid_to > {{ add_days('observation_dates.date', -28) }}
+            positions.valid_from < observation_dates.window_start
+            and positions.valid_to >= observation_dates.window_start
     where positions.counts > 0
 ),
 
