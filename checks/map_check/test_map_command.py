@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -77,6 +78,51 @@ def test_each_guess_is_a_line_with_its_share_and_a_sample(out, tmp_path):
     assert "66.7% can be read; what is `Fortnightly`?; such as Monthly, Annual" in billing
     (created,) = [line for line in columns if "%d/%m/%Y %H:%M" in line]
     assert "`%m/%d/%Y %H:%M` would fit as well" in created
+
+
+def test_the_choice_of_files_is_a_guess_too(out, tmp_path):
+    raw = write_exports(tmp_path / "raw")
+    proposal(out, raw)
+    lines = (raw / "mapping.yml").read_text(encoding="utf-8").splitlines()
+    files = {
+        line.split("#")[0].split()[1]: line.partition("# confirm: ")[2]
+        for line in lines
+        if line.startswith("    file: ")
+    }
+    assert files == {
+        "crm/customers.csv": "",
+        "subscriptions.csv": "",
+        "log": "chosen by its columns more than by its name; "
+        "all of the folder is read, also what comes later (2 files now)",
+        "zendesk_cases.csv": "chosen by its columns more than by its name",
+        "people.tsv": "",
+    }
+
+
+def test_a_mapping_that_is_named_may_be_written_first(out, tmp_path):
+    raw = write_exports(tmp_path / "raw")
+    named = tmp_path / "ours.yml"
+    assert map_command(Options(out, raw, mapping=named)) == 0
+    assert len(load_mapping(named).entries) == 5
+    assert not (raw / "mapping.yml").exists()
+    named.rename(raw / "mapping.yml")
+    with pytest.raises(BuildFailure, match=r"ours.yml is not there, but .*mapping.yml is"):
+        map_command(Options(out, raw, mapping=named))
+
+
+def test_files_under_our_names_in_foreign_forms_are_proposed(out, tmp_path):
+    (tmp_path / "raw").mkdir()
+    raw = required_folder(tmp_path / "raw")
+    (path,) = raw.glob("accounts.csv")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3.\2.\1", text), encoding="utf-8")
+    assert "." in path.read_text(encoding="utf-8")
+    (created,) = [
+        column["format"]
+        for name, column in proposal(out, raw)["accounts"]["columns"].items()
+        if name == "created_at"
+    ]
+    assert created.startswith("%d.%m.%Y")
 
 
 def test_personal_cells_are_not_shown(out, tmp_path):
@@ -175,6 +221,32 @@ def test_one_file_may_give_two_required_sources(out, tmp_path):
     write_files(raw, {"export.csv": f"{header}\n{row}\n"})
     sources = proposal(out, raw)
     assert sources["accounts"]["from"] == sources["contracts"]["from"] == "export"
+
+
+def test_a_second_run_puts_a_file_of_two_sources_beside_the_mapping(out, tmp_path, capsys):
+    raw = write_exports(
+        tmp_path / "raw", ["crm/customers.csv", "subscriptions.csv", "zendesk_cases.csv"]
+    )
+    mine = (
+        "# without: users\n# without: tickets\nsources:\n    logins:\n        file: log\n"
+        "        columns: {login_id: Event ID, user_id: Actor, logged_in_at: Timestamp}\n"
+    )
+    header = (
+        "company id,company name,created,subscription id,price,qty,interval,start,modified,plan,"
+        "currency"
+    )
+    row = "C1,Acme,2025-01-01,S1,10,1,month,2025-01-01,2025-01-01,pro,USD"
+    write_files(raw, {"export.csv": f"{header}\n{row}\n", "mapping.proposed.yml": "# mine\n"})
+    write_files(raw, {"mapping.yml": mine})
+    for _ in range(2):
+        assert map_command(Options(out, raw)) == 0
+    assert (raw / "mapping.yml").read_text() == mine
+    assert (raw / "mapping.proposed.yml").read_text() == "# mine\n"
+    assert "mapping.proposed-2.yml" in capsys.readouterr().out
+    proposed = load_mapping(raw / "mapping.proposed-2.yml")
+    assert sorted({entry.source for entry in proposed.entries}) == ["accounts", "contracts"]
+    assert "one file gives several sources" in (raw / "mapping.proposed-2.yml").read_text()
+    assert not (raw / "mapping.proposed-3.yml").exists()
 
 
 def test_parquet_columns_keep_their_types(out, tmp_path):

@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from pipeline.checking.logged import run_logged
 from pipeline.checking.models import row_models
 from pipeline.console import Console
 from pipeline.csv_reader import HeaderError
+from pipeline.drafting.forms import FOREIGN_KEYS, form_of
 from pipeline.drafting.guesses import Group, SourceGuess, assign
 from pipeline.drafting.measuring import measured_shares
 from pipeline.drafting.merging import indent_of, left_out, read_text, with_sources
@@ -36,7 +38,7 @@ from pipeline.options import MAPPING_NAME, Options
 from pipeline.raw_contracts import load_contracts
 from pipeline.raw_files import RawFolder, below, is_ignored
 
-_DRAFT_NAME = "mapping.proposed.yml"
+_DRAFT_NAME = "mapping.proposed{}.yml"
 
 
 def map_command(options: Options) -> int:
@@ -57,11 +59,12 @@ class _Drafting:
         self._path = options.mapping_file or raw / MAPPING_NAME
         self._old = _text_of(self._path)
         self._unread: list[str] = []
+        self._written: list[Path] = []
 
     def run(self) -> int:
         """Look, guess, write; returns the exit code."""
         try:
-            folder = preflight.open_folder(self._raw, self._options.out, self._options.mapping_file)
+            folder = preflight.open_folder(self._raw, self._options.out, self._mapping_to_read())
         except preflight.PreflightError as error:
             said = f"The raw files in {self._raw} cannot be used:"
             raise BuildFailure(said, error.problems) from error
@@ -69,13 +72,20 @@ class _Drafting:
         wanted = [s for s in load_contracts() if s not in served | left_out(self._old)]
         groups = _grouped(self._samples(folder, served))
         guesses = assign(groups, wanted)
-        if self._old:
-            # Files of two sources belong under `shared`, where the user may have some already.
-            guesses = [g for g in guesses if g.group not in shared_names(guesses).values()]
         if guesses:
             self._write(guesses)
         self._report(guesses, groups, wanted)
         return 0
+
+    def _mapping_to_read(self) -> Path | None:
+        """The mapping by which the folder is read; one that is named may be written first."""
+        named = self._options.mapping
+        if named is None or named.is_file():
+            return self._options.mapping_file
+        if (self._raw / MAPPING_NAME).is_file():
+            usual = self._raw / MAPPING_NAME
+            raise BuildFailure(f"{named} is not there, but {usual} is: copy it, or name none.")
+        return None
 
     def _samples(self, folder: RawFolder, served: set[str]) -> Iterator[Sample]:
         """The files that no source reads yet."""
@@ -113,17 +123,28 @@ class _Drafting:
             path.write_text(self._text(guesses, shares), encoding="utf-8")
             load_mapping(path)
             text = self._text(guesses, shares)
-        if self._old:
-            added = "".join(f"{line}\n" for line in _sources(guesses, shares, indent_of(self._old)))
-            merged = with_sources(self._old, added)
-            if merged is None:
-                self._path = self._path.with_name(_DRAFT_NAME)
-            else:
-                text = merged
+        if not self._old:
+            self._save(self._path, text)
+            return
+        # Files of two sources belong under `shared`, where the user may have some already.
+        shared = shared_names(guesses).values()
+        alone = [guess for guess in guesses if guess.group not in shared]
+        lines = _sources(alone, shares, indent_of(self._old))
+        merged = with_sources(self._old, "".join(f"{line}\n" for line in lines))
+        if merged is not None and alone:
+            self._save(self._path, merged)
+        apart = [guess for guess in guesses if merged is None or guess.group in shared]
+        if apart:
+            text = self._text(apart, shares)
+            self._save(_free_path(self._path, text), text)
+
+    def _save(self, path: Path, text: str) -> None:
+        """Write a proposal, and keep its path for the report."""
         try:
-            self._path.write_text(text, encoding="utf-8", newline="")
+            path.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
-            raise BuildFailure(f"{self._path} cannot be written ({error.strerror}).") from error
+            raise BuildFailure(f"{path} cannot be written ({error.strerror}).") from error
+        self._written.append(path)
 
     def _text(self, guesses: Sequence[SourceGuess], shares: Shares) -> str:
         """A whole mapping of the proposed sources."""
@@ -159,12 +180,21 @@ class _Drafting:
         if not guesses:
             say("There is nothing to propose.", indent=0)
             return
-        say(f"\nWritten: {self._path}", indent=0)
+        say(f"\nWritten: {', '.join(map(str, self._written))}", indent=0)
         say(
             "Look at its lines marked `# confirm:`, then run `make check` with the same RAW; a "
             "build waits until the lines `confirmed: false` are gone.",
             indent=0,
         )
+
+
+def _free_path(mapping: Path, text: str) -> Path:
+    """Where a proposal beside a mapping goes, so that none is overwritten that says otherwise."""
+    for number in count(1):
+        path = mapping.with_name(_DRAFT_NAME.format("" if number == 1 else f"-{number}"))
+        if not path.exists() or path.read_bytes() == text.encode():
+            return path
+    raise AssertionError
 
 
 def _text_of(path: Path) -> str:
@@ -183,23 +213,30 @@ def _sources(guesses: Sequence[SourceGuess], shares: Shares, indent: str = "  ")
 
 
 def _served(folder: RawFolder) -> set[str]:
-    """Sources that are mapped, or whose files bear our name and all required headers."""
+    """Sources that are mapped, or whose files bear our name, have all required headers and are
+    written as the models read them."""
     served = set()
     for source, files in folder.files.items():
-        required = {c.name for c in load_contracts()[source].columns if c.is_required}
         file = files[0]
-        if isinstance(file, MappedFile) or required <= _header(file.path, file.file_format):
+        if isinstance(file, MappedFile) or _reads_as_it_is(source, file.path, file.file_format):
             served.add(source)
     return served
 
 
-def _header(path: Path, file_format: str) -> set[str]:
-    """Names of a file's columns as a build without a mapping sees them."""
+def _reads_as_it_is(source: str, path: Path, file_format: str) -> bool:
+    """Whether a build without a mapping finds the required columns, and no form foreign to it."""
     try:
         sample = read_sample(path, path.name, file_format)
     except (HeaderError, OSError, pa.ArrowException):
-        return set()
-    return set() if sample.written else set(sample.columns)
+        return False
+    required = [column for column in load_contracts()[source].columns if column.is_required]
+    if sample.written or not {column.name for column in required} <= set(sample.columns):
+        return False
+    forms = [
+        form_of(c, c.name, sample.columns[c.name], is_native=c.name in sample.native)
+        for c in required
+    ]
+    return not any(FOREIGN_KEYS & set(form.keys) for form in forms)
 
 
 def _grouped(samples: Iterator[Sample]) -> list[Group]:

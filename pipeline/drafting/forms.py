@@ -32,6 +32,8 @@ _CLOCKS = ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S", " %I:%M %p", " %I:%M:%S %p", 
 _MARKS = ((None, None), (None, ","), (",", None), (",", "."), (None, " "), (",", " "), (None, "'"))
 # Not what negative amounts are written with: they stay unread, and are seen.
 _SIGN = re.compile(r"^([^\d.,+\-\s()]{1,3})\s*|\s*([^\d.,+\-\s()]{1,3})$")
+# Keys without which the models would read a cell otherwise, or not at all.
+FOREIGN_KEYS = frozenset({"unix", "format", "strip", "decimal_mark", "thousands_mark"})
 _TRIED_FIRST = 60
 _MOST_VALUES = 60
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from pipeline.drafting.guesses import ENDS_BEFORE, ColumnGuess, Group, SourceGuess
+from pipeline.drafting.names import SAME, source_likeness
 from pipeline.drafting.samples import distinct_cells
 from pipeline.options import ROOT
 
@@ -39,7 +40,7 @@ def shared_lines(guesses: Sequence[SourceGuess], indent: str = "  ") -> Iterator
     """What stands under `shared` for files that give two sources."""
     for name, group in shared_names(guesses).items():
         yield f"{indent}{scalar(name)}:"
-        yield from _origin(group, indent * 2)
+        yield from _origin(group, indent * 2, _doubts_of_files(group))
 
 
 def shared_names(guesses: Sequence[SourceGuess]) -> dict[str, Group]:
@@ -61,7 +62,12 @@ def source_lines(
     source = guess.contract.source
     yield f"{indent}{source}:"
     name = next((name for name, group in shared.items() if group == guess.group), None)
-    yield from [f"{inner}from: {scalar(name)}"] if name else _origin(guess.group, inner)
+    doubts = _doubts_of_origin(guess)
+    if name:
+        doubts = [*doubts, "one file gives several sources"]
+        yield _with_comment(f"{inner}from: {scalar(name)}", _confirm(doubts))
+    else:
+        yield from _origin(guess.group, inner, doubts)
     if not is_certain(guess):
         yield f"{inner}confirmed: false"
     yield f"{inner}columns:"
@@ -77,24 +83,46 @@ def source_lines(
 
 def is_certain(guess: SourceGuess) -> bool:
     """Whether nothing of a source has to be confirmed."""
-    sure = all(column.is_certain for column in guess.columns)
-    return sure and not guess.group.sample.doubts and not guess.missing
+    return count_guesses(guess) == 0 and not guess.missing
 
 
 def count_guesses(guess: SourceGuess) -> int:
     """Lines of a source that have to be confirmed."""
-    return sum(not column.is_certain for column in guess.columns) + len(guess.group.sample.doubts)
+    of_columns = sum(not column.is_certain for column in guess.columns)
+    return of_columns + len(guess.group.sample.doubts) + bool(_doubts_of_origin(guess))
 
 
-def _origin(group: Group, indent: str) -> Iterator[str]:
+def _doubts_of_origin(guess: SourceGuess) -> list[str]:
+    """Why these files need not be the ones of the source."""
+    doubts = _doubts_of_files(guess.group)
+    called = PurePosixPath(guess.group.folder or guess.group.files[0]).stem
+    if source_likeness(guess.contract.source, called) < SAME:
+        doubts = ["chosen by its columns more than by its name", *doubts]
+    return doubts
+
+
+def _doubts_of_files(group: Group) -> list[str]:
+    """What is doubtful about files that are read one after another."""
+    if group.folder:
+        return [f"all of the folder is read, also what comes later ({len(group.files)} files now)"]
+    if len(group.files) > 1:
+        return [f"{len(group.files)} files of one shape, read one after another"]
+    return []
+
+
+def _origin(group: Group, indent: str, doubts: Sequence[str]) -> Iterator[str]:
     """The files and how they are written."""
     files = [scalar(name) for name in ([group.folder] if group.folder else group.files)]
     listed = files[0] if len(files) == 1 else f"[{', '.join(files)}]"
-    yield f"{indent}file: {listed}"
+    yield _with_comment(f"{indent}file: {listed}", _confirm(doubts))
     for key, value in group.sample.written.items():
         doubt = group.sample.doubts.get(key)
         text = value if key == "skip_lines" else scalar(value)
-        yield _with_comment(f"{indent}{key}: {text}", f"confirm: {doubt}" if doubt else "")
+        yield _with_comment(f"{indent}{key}: {text}", _confirm([doubt] if doubt else []))
+
+
+def _confirm(doubts: Sequence[str]) -> str:
+    return f"confirm: {'; '.join(doubts)}" if doubts else ""
 
 
 def _column(guess: ColumnGuess) -> str:
