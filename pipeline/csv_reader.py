@@ -162,7 +162,8 @@ def _header_of(cells: list[str]) -> CsvHeader:
 class CsvReader:
     """Reads one CSV file; `with CsvReader(path) as reader`, then `header` and `batches()`.
 
-    `header_text` is the file up to the end of its header, without a byte order mark.
+    `header_text` is the file up to the end of its header, without a byte order mark and the
+    lines of `skipped_text` before it.
 
     Opening raises HeaderError when there is no header to read, OSError when there is no file.
     """
@@ -179,8 +180,8 @@ class CsvReader:
         self._parser = dialect.parser(self._lines)
         self._record_count = 0
         try:
-            for _ in range(dialect.skip_lines):
-                self._stream.readline()
+            skipped = [self._stream.readline() for _ in range(dialect.skip_lines)]
+            self.skipped_text = "".join(skipped)
             self.header = self._read_header()
         except BaseException:
             self._stream.close()
@@ -239,7 +240,7 @@ class CsvReader:
         """
         while chunk := self._lines.next_chunk():
             for cells, text in self._records(len(chunk)):
-                is_row = cells is not None and bool(text.strip()) and self._fits(cells)
+                is_row = cells is not None and not self._is_blank(text) and self._fits(cells)
                 yield cells if is_row else None, text
 
     def _all_fit(self, rows: list[list[str]]) -> bool:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.cell_types import FLOATS, TEXT, ZONED, as_text, is_readable, literal, quoted
+from pipeline.csv_dialect import CsvDialect
 from pipeline.csv_landing import MalformedLines, text_array
 from pipeline.csv_reader import Batch, CsvReader, HeaderError
 from pipeline.file_checks import foreign_format
@@ -76,8 +77,8 @@ def opened_rows(
             connection.unregister(_ROWS)
 
 
-def _reader(file: MappedFile) -> CsvReader:
-    """A reader of a CSV file in the dialect of its mapping."""
+def dialect_of(file: MappedFile) -> CsvDialect:
+    """How a CSV file is written by its mapping; HeaderError when it cannot be."""
     origin = file.entry.origin
     with file.path.open("rb") as stream:
         foreign = foreign_format(stream.read(8))
@@ -87,7 +88,12 @@ def _reader(file: MappedFile) -> CsvReader:
         encoding = encoding_of(file.path, origin.encoding)
     except EncodingError as error:
         raise HeaderError(str(error)) from error
-    return CsvReader(file.path, origin.dialect(encoding, file.path.name))
+    return origin.dialect(encoding, file.path.name)
+
+
+def _reader(file: MappedFile) -> CsvReader:
+    """A reader of a CSV file in the dialect of its mapping."""
+    return CsvReader(file.path, dialect_of(file))
 
 
 def _partitions(file: MappedFile, names: Sequence[str]) -> dict[str, str | None]:

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -19,14 +20,16 @@ import pyarrow as pa
 from pipeline import publish
 from pipeline.csv_reader import HeaderError
 from pipeline.failure import BuildFailure
+from pipeline.mapping.files import open_raw
+from pipeline.mapping.tables import TABLE_FORMAT
 from pipeline.options import Options
 from pipeline.privacy import csv_rewriting, keys, parquet_rewriting, published
-from pipeline.privacy.person import Person, holds_persons, new_key
-from pipeline.raw_contracts import load_contracts
-from pipeline.raw_files import RawFile, RawFolder, discover
+from pipeline.privacy.person import Person, new_key
+from pipeline.privacy.reading import Reading, by_path
+from pipeline.raw_files import RawFile, RawFolder
 
 # Made anew by the next build from the raw files, which reads all of them: they have changed.
-_MADE_ANEW = ("landed", "mapped", "check", ".duckdb_tmp")
+_MADE_ANEW = ("landed", "mapped", "check", "server_tables", ".duckdb_tmp")
 _PAGES = {".html", ".json", ".log", ".csv", ".txt", ".md", ".yml", ".sql", ".js", ".svg", ".xml"}
 _SHORTEST_WORDS = 12
 
@@ -60,7 +63,7 @@ def forget(options: Options) -> int:
     raw = _refuse_what_is_missing(options)
     report = Report()
     with only_build_in(options.out), _reading(raw):
-        folder = discover(raw, load_contracts())
+        folder = open_raw(raw, options.out, options.mapping_file)
         person = _person(folder, str(options.user))
         _forget_in_raw_files(folder, person, options.dry_run, report)
         _forget_in_outputs(options, person, report)
@@ -83,8 +86,6 @@ def _refuse_what_is_missing(options: Options) -> Path:
         problems.append("RAW: the folder of raw files")
     elif not options.raw.is_dir():
         problems.append(f"RAW={options.raw}: no such folder")
-    elif (options.raw / "mapping.yml").exists() or os.environ.get("CSW_MAPPING"):
-        problems.append(f"RAW={options.raw}: its mapping gives columns other names than ours")
     if not options.is_out_given:
         problems.append("OUT: the folder of the builds made of them")
     elif not options.out.is_dir():
@@ -112,10 +113,10 @@ def _person(folder: RawFolder, user_id: str) -> Person:
     for source, words in (("users", "email"), ("surveys", "comment")):
         for file in folder.files.get(source, []):
             with _reading(file.relative):
-                for row in _rows(file, ("user_id", words)):
-                    ids.add(row.get("user_id", "").strip())
-                    if row.get("user_id", "").strip() == user_id and row.get(words, "").strip():
-                        found[words].add(row[words].strip())
+                for theirs, said in _pairs(file, source, words):
+                    ids.add(theirs)
+                    if theirs == user_id and said:
+                        found[words].add(said)
     return Person(
         user_id,
         new_key(user_id, ids.__contains__),
@@ -124,11 +125,18 @@ def _person(folder: RawFolder, user_id: str) -> Person:
     )
 
 
-def _rows(file: RawFile, names: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Rows of a raw file by name; of a Parquet file the named columns only."""
+def _pairs(file: RawFile, source: str, words: str) -> Iterator[tuple[str, str]]:
+    """Key and words of every row of a raw file; '' for what it does not have."""
+    reading = Reading.of([file])
+    key, said = reading.name_of(source, "user_id"), reading.name_of(source, words)
+    if key is None:
+        return
     if file.file_format == "csv":
-        return csv_rewriting.rows_of(file.path)
-    return parquet_rewriting.rows_of(file.path, names)
+        rows = csv_rewriting.rows_of(file.path, reading.dialect)
+    else:
+        rows = parquet_rewriting.rows_of(file.path, (key, said) if said else (key,))
+    for row in rows:
+        yield row.get(key, "").strip(), row.get(said or "", "").strip()
 
 
 def _forget_in_raw_files(
@@ -137,13 +145,18 @@ def _forget_in_raw_files(
     """Write every file anew that names the person, all of them before one is put in place."""
     written: dict[Path, Path] = {}
     try:
-        for file in (file for files in folder.files.values() for file in files):
-            _refuse_partition(file, person)
+        for files in by_path(chain.from_iterable(folder.files.values())):
+            file, reading = files[0], Reading.of(files)
+            _refuse_partition(file, reading, person)
+            if file.file_format == TABLE_FORMAT:
+                if reading.holds_persons:
+                    report.left.append(f"the table {file.relative} of a server, which is yours")
+                continue
             path = file.path.resolve()
             aside = path.with_name(f".{path.name}.forgetting")
             written[aside] = path
             with _reading(file.relative):
-                count = _write_without(file, aside, person, is_dry_run)
+                count = _write_without(file, reading, aside, person, is_dry_run)
             if count:
                 report.changed.append(f"{file.relative}: {_counted(count, 'row')}")
             if not count or is_dry_run:
@@ -157,20 +170,22 @@ def _forget_in_raw_files(
             aside.unlink(missing_ok=True)
 
 
-def _write_without(file: RawFile, aside: Path, person: Person, is_dry_run: bool) -> int:
+def _write_without(
+    file: RawFile, reading: Reading, aside: Path, person: Person, is_dry_run: bool
+) -> int:
     """Write one file without the person; returns how many of its rows are others."""
     if file.file_format == "csv":
-        may_hold = csv_rewriting.may_hold(file.path, person)
-        return csv_rewriting.rewrite(file, aside, person) if may_hold else 0
-    count = parquet_rewriting.count_rows(file, person)
+        may_hold = csv_rewriting.may_hold(file.path, person, reading.dialect)
+        return csv_rewriting.rewrite(file, aside, person, reading) if may_hold else 0
+    count = parquet_rewriting.count_rows(file, person, reading)
     if count and not is_dry_run:
-        parquet_rewriting.rewrite(file, aside, person)
+        parquet_rewriting.rewrite(file, aside, person, reading)
     return count
 
 
-def _refuse_partition(file: RawFile, person: Person) -> None:
+def _refuse_partition(file: RawFile, reading: Reading, person: Person) -> None:
     """BuildFailure when a folder is named after the person: a folder cannot be written anew."""
-    if holds_persons(file.source) and (person.user_id in dict(file.partitions).values()):
+    if reading.holds_persons and (person.user_id in dict(file.partitions).values()):
         raise BuildFailure(f"{file.relative}: a folder is named after the person. Rename it first.")
 
 

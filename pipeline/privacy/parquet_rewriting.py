@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from pipeline.failure import BuildFailure
 from pipeline.privacy.person import Person, SourceColumns, forgotten_cell
-from pipeline.raw_contracts import load_contracts
+from pipeline.privacy.reading import Reading
 from pipeline.raw_files import RawFile
 
 
@@ -26,13 +26,14 @@ def rows_of(path: Path, names: tuple[str, ...]) -> Iterator[dict[str, str]]:
                 yield dict(zip(kept, [cell or "" for cell in cells], strict=True))
 
 
-def count_rows(file: RawFile, person: Person) -> int:
+def count_rows(file: RawFile, person: Person, reading: Reading | None = None) -> int:
     """How many rows would be others than before; BuildFailure for a key that cannot be replaced."""
-    return sum(count for _, count in _groups(file, person))
+    return sum(count for _, count in _groups(file, person, reading or Reading.of([file])))
 
 
-def rewrite(file: RawFile, target: Path, person: Person) -> None:
+def rewrite(file: RawFile, target: Path, person: Person, reading: Reading | None = None) -> None:
     """Write the file without the person."""
+    reading = reading or Reading.of([file])
     with pq.ParquetFile(file.path) as parquet:
         metadata, schema = parquet.metadata, parquet.schema_arrow
         physical = {parquet.schema.column(place).physical_type for place in range(len(schema))}
@@ -46,14 +47,14 @@ def rewrite(file: RawFile, target: Path, person: Person) -> None:
         use_deprecated_int96_timestamps="INT96" in physical,
     )
     with writer:
-        for table, _ in _groups(file, person):
+        for table, _ in _groups(file, person, reading):
             writer.write_table(table, row_group_size=max(table.num_rows, 1))
 
 
-def _groups(file: RawFile, person: Person) -> Iterator[tuple[pa.Table, int]]:
+def _groups(file: RawFile, person: Person, reading: Reading) -> Iterator[tuple[pa.Table, int]]:
     """Each row group without the person, and how many of its rows are others than before."""
     with pq.ParquetFile(file.path) as parquet:
-        columns = SourceColumns.of(load_contracts()[file.source], parquet.schema_arrow.names)
+        columns = reading.columns(parquet.schema_arrow.names)
         for place in range(parquet.metadata.num_row_groups):
             yield _forgotten_table(file, parquet.read_row_group(place), columns, person)
 

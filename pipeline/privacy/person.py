@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.raw_contracts import RawContract, load_contracts
+from pipeline.raw_contracts import RawContract
 
 FORGOTTEN = "[forgotten]"
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
@@ -125,8 +125,3 @@ def forgotten_cell(
         return ""
     cell = person.without_emails(cell)
     return person.key_pattern.sub(FORGOTTEN, cell) if name in columns.free else cell
-
-
-def holds_persons(source: str) -> bool:
-    """Whether rows of a source name people who sign in."""
-    return bool(load_contracts()[source].person_keys)
