@@ -31,10 +31,12 @@ def withdrawn_notices(book: Book) -> list[Notice]:
         noticed = [v for v in versions if book.staged.known_fact(v["cancel_notice_at"])]
         if not noticed or line.notice_date is not None:
             continue
-        last = max(version["updated_at"] for version in noticed)
-        after = min(v["updated_at"] for v in versions if v["updated_at"] > last)
-        first = min(book.staged.day(version["cancel_notice_at"]) for version in noticed)
-        found.append((line.account_id, first, book.staged.day(after)))
+        for version in noticed:
+            after = min(
+                v["updated_at"] for v in versions if v["updated_at"] > version["updated_at"]
+            )
+            since = book.staged.day(version["cancel_notice_at"])
+            found.append((line.account_id, since, book.staged.day(after)))
     return found
 
 

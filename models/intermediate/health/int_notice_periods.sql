@@ -20,12 +20,11 @@ as_of as (
 noticed_lines as (
     select
         versions.contract_line_id,
-        min({{ reporting_date('versions.cancel_notice_at') }}) as notice_from,
-        max(versions.known_until) as notice_until
+        {{ reporting_date('versions.cancel_notice_at') }} as notice_from,
+        versions.known_until as notice_until
     from versions
     cross join as_of
     where versions.cancel_notice_at < as_of.as_of_end_at
-    group by versions.contract_line_id
 ),
 
 notices as (
