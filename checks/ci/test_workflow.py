@@ -107,7 +107,7 @@ def test_the_contract_step_has_the_codes_of_the_command() -> None:
 
 
 def test_a_step_without_what_it_needs_says_so(tmp_path: Path) -> None:
-    slim = run("slim", BASE_OUT=str(tmp_path))
+    slim = run("slim", BASE_OUT=str(tmp_path), SLIM_OUT=str(tmp_path / "slim"))
     assert (slim.returncode, "ci/step base" in slim.stderr) == (2, True)
     assert run("contracts").returncode != 0
     assert run("base", "no-such-version", BASE_OUT=str(tmp_path)).returncode != 0
@@ -136,9 +136,9 @@ def base(demo_build: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_the_slim_build_makes_what_differs_and_nothing_else(base: Path) -> None:
-    result = run("slim", BASE_OUT=str(base))
+    result = run("slim", BASE_OUT=str(base), SLIM_OUT=str(base.parent / "slim"))
     assert result.returncode == 0, result.stdout + result.stderr
-    results = (base / "slim" / "dbt" / "run_results.json").read_text(encoding="utf-8")
+    results = (base.parent / "slim" / "dbt" / "run_results.json").read_text(encoding="utf-8")
     made = re.findall(r'"unique_id": "model\.customer_success_warehouse\.(\w+)"', results)
     assert set(made) == {"kpi_ltv"}
 
