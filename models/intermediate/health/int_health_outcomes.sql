@@ -30,7 +30,9 @@ followed_churns as (
     select
         account_id,
         churn_date,
-        lag(churn_date) over (partition by account_id order by churn_date) as former_churn_date
+        coalesce(
+            lag(churn_date) over (partition by account_id order by churn_date), {{ far_past() }}
+        ) as followed_from
     from churn_events
     where is_recognised
 ),
@@ -60,8 +62,8 @@ followed as (
     left join followed_churns
         on
             observed.account_id = followed_churns.account_id
+            and observed.date >= followed_churns.followed_from
             and observed.date < followed_churns.churn_date
-            and coalesce(observed.date >= followed_churns.former_churn_date, true)
     left join noticed
         on
             observed.account_id = noticed.account_id
