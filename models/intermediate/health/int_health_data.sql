@@ -60,7 +60,6 @@ records_now as (
         on
             positions.valid_from <= observation_dates.date
             and positions.valid_to > observation_dates.date
-    where positions.counts > 0
 ),
 
 -- What stood on the last day before the window of 28 days.
@@ -75,7 +74,6 @@ records_before as (
         on
             positions.valid_from < observation_dates.window_start
             and positions.valid_to >= observation_dates.window_start
-    where positions.counts > 0
 ),
 
 -- An export of one type of object that began or stopped is no growth of the data.
