@@ -2,7 +2,7 @@
 
     python -m dashboard.screenshot --page out/dashboard/index.html --image docs/images/dashboard.png
 
-Japanese account names need a Japanese font on this machine (Debian: fonts-noto-cjk).
+Names in many scripts need fonts on this machine (Debian: fonts-noto-core, fonts-noto-cjk).
 """
 
 from __future__ import annotations
