@@ -162,7 +162,10 @@ def test_the_next_build_makes_the_same_figures(
     assert forgotten.options.raw is not None
     again = built(warehouse_builder, forgotten.options.raw, AS_OF)
     assert random_keys(again.published) == [(forgotten.key,)]
-    assert marts_of(again.published, {forgotten.key: "the person"}) == forgotten.former_marts
+    marts = marts_of(again.published, {forgotten.key: "the person"})
+    for name, rows in forgotten.former_marts.items():
+        assert sorted(set(rows) ^ set(marts[name]))[:4] == [], name
+    assert marts == forgotten.former_marts
 
 
 def test_views_and_descriptions_of_the_published_file_stay(forgotten: Forgotten) -> None:
