@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from checks.raw.folders import required_folder, write_parquet
 from pipeline.drafting.command import map_command
 from pipeline.drafting.guesses import Group, assign
 from pipeline.drafting.samples import Sample
-from pipeline.drafting.writing import shared_lines, shared_names, source_lines
+from pipeline.drafting.writing import is_certain, shared_lines, shared_names, source_lines
 from pipeline.failure import BuildFailure
 from pipeline.mapping.loader import load_mapping
 from pipeline.options import Options
@@ -221,6 +222,9 @@ def test_one_file_may_give_two_required_sources(out, tmp_path):
     write_files(raw, {"export.csv": f"{header}\n{row}\n"})
     sources = proposal(out, raw)
     assert sources["accounts"]["from"] == sources["contracts"]["from"] == "export"
+    guesses = assign([Group(("accounts.csv",), _sample_of(header, row))], ["accounts", "contracts"])
+    own = replace(guesses[0], columns=(), missing=())
+    assert (is_certain(own), is_certain(replace(own, is_shared=False))) == (False, True)
 
 
 def test_a_second_run_puts_a_file_of_two_sources_beside_the_mapping(out, tmp_path, capsys):
@@ -247,6 +251,11 @@ def test_a_second_run_puts_a_file_of_two_sources_beside_the_mapping(out, tmp_pat
     assert sorted({entry.source for entry in proposed.entries}) == ["accounts", "contracts"]
     assert "one file gives several sources" in (raw / "mapping.proposed-2.yml").read_text()
     assert not (raw / "mapping.proposed-3.yml").exists()
+
+
+def _sample_of(header: str, row: str) -> Sample:
+    cells = zip(header.split(","), row.split(","), strict=True)
+    return Sample("accounts.csv", {name: [cell] for name, cell in cells})
 
 
 def test_parquet_columns_keep_their_types(out, tmp_path):

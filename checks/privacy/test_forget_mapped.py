@@ -134,6 +134,13 @@ def test_a_key_that_the_mapping_makes_is_refused(raw: Path, rule: str) -> None:
     assert {path: path.read_bytes() for path in raw.rglob("*") if path.is_file()} == before
 
 
+def test_a_key_that_is_the_same_for_all_rows_names_nobody(raw: Path) -> None:
+    rule = "login_id: id, user_id: {value: everybody}"
+    write_files(raw, {"mapping.yml": MAPPING.replace("login_id: id, user_id: actor", rule)})
+    assert forget(options_of(raw)) == 0
+    assert places_of(raw, ["U0000001", "ann@example.com"]) == []
+
+
 def test_bytes_that_cannot_be_written_again_are_not(raw: Path) -> None:
     # One of the two ways in which this encoding writes a sign; the other is what Python writes.
     twice = PEOPLE.encode("cp932").replace("東京商事".encode("cp932"), b"\x87\x90", 1)

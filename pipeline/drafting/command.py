@@ -127,13 +127,12 @@ class _Drafting:
             self._save(self._path, text)
             return
         # Files of two sources belong under `shared`, where the user may have some already.
-        shared = shared_names(guesses).values()
-        alone = [guess for guess in guesses if guess.group not in shared]
+        alone = [guess for guess in guesses if not guess.is_shared]
         lines = _sources(alone, shares, indent_of(self._old))
         merged = with_sources(self._old, "".join(f"{line}\n" for line in lines))
         if merged is not None and alone:
             self._save(self._path, merged)
-        apart = [guess for guess in guesses if merged is None or guess.group in shared]
+        apart = [guess for guess in guesses if merged is None or guess.is_shared]
         if apart:
             text = self._text(apart, shares)
             self._save(_free_path(self._path, text), text)

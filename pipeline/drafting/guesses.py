@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from pipeline.drafting.forms import Form, constant_of, form_of
@@ -50,7 +51,10 @@ class Group:
 
 @dataclass(frozen=True)
 class SourceGuess:
-    """A source and the files that give it. `missing` required columns have no column there."""
+    """A source and the files that give it. `missing` required columns have no column there.
+
+    `is_shared`: the same files give another source too.
+    """
 
     contract: RawContract
     group: Group
@@ -58,6 +62,7 @@ class SourceGuess:
     missing: tuple[RawColumn, ...]
     unused: tuple[str, ...]
     score: float = field(default=0.0)
+    is_shared: bool = False
 
 
 def guess_source(contract: RawContract, group: Group) -> SourceGuess:
@@ -163,4 +168,6 @@ def assign(groups: Sequence[Group], wanted: Sequence[str]) -> list[SourceGuess]:
         sources = {guess.contract.source for guess in chosen}
         if pair.contract.is_required and pair.contract.source not in sources:
             chosen.append(pair)
+    uses = Counter(guess.group.files for guess in chosen)
+    chosen = [replace(guess, is_shared=uses[guess.group.files] > 1) for guess in chosen]
     return sorted(chosen, key=lambda guess: list(contracts).index(guess.contract.source))

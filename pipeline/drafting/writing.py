@@ -45,10 +45,9 @@ def shared_lines(guesses: Sequence[SourceGuess], indent: str = "  ") -> Iterator
 
 def shared_names(guesses: Sequence[SourceGuess]) -> dict[str, Group]:
     """Names of the groups that give two sources."""
-    groups = [guess.group for guess in guesses]
     names: dict[str, Group] = {}
-    for group in groups:
-        if groups.count(group) > 1 and group not in names.values():
+    for group in (guess.group for guess in guesses if guess.is_shared):
+        if group not in names.values():
             stem = PurePosixPath(group.files[0]).stem
             names[stem if stem not in names else f"{stem}_{len(names)}"] = group
     return names
@@ -64,7 +63,6 @@ def source_lines(
     name = next((name for name, group in shared.items() if group == guess.group), None)
     doubts = _doubts_of_origin(guess)
     if name:
-        doubts = [*doubts, "one file gives several sources"]
         yield _with_comment(f"{inner}from: {scalar(name)}", _confirm(doubts))
     else:
         yield from _origin(guess.group, inner, doubts)
@@ -98,7 +96,7 @@ def _doubts_of_origin(guess: SourceGuess) -> list[str]:
     called = PurePosixPath(guess.group.folder or guess.group.files[0]).stem
     if source_likeness(guess.contract.source, called) < SAME:
         doubts = ["chosen by its columns more than by its name", *doubts]
-    return doubts
+    return [*doubts, "one file gives several sources"] if guess.is_shared else doubts
 
 
 def _doubts_of_files(group: Group) -> list[str]:

@@ -81,9 +81,9 @@ def _faults_of_keys(file: MappedFile) -> Iterator[str]:
 
 
 def _is_taken_as_it_is(rule: ColumnRule) -> bool:
-    """Whether the mapping leaves the cells of a column alone, or the column empty."""
-    made = (rule.constant, *rule.values, *rule.strip, rule.prefix, rule.suffix)
-    return len(rule.columns) <= 1 and not any(made)
+    """Whether the mapping leaves the cells of a column alone, or reads none for the key."""
+    made = (*rule.values, *rule.strip, rule.prefix, rule.suffix)
+    return not rule.columns or (len(rule.columns) == 1 and not any(made))
 
 
 def by_path(files: Iterable[RawFile]) -> list[list[RawFile]]:
