@@ -99,23 +99,16 @@ def built(builder: WarehouseBuilder, raw: Path, as_of: str) -> Options:
 
 
 def marts_of(file: Path, renamed: dict[str, str]) -> dict[str, Any]:
-    """All rows of all marts but the build's own, sorted; keys of persons as in `renamed`.
-
-    Doubles to ten digits: two threads do not always add them up in the same order.
-    """
+    """All rows of all marts but the build's own, sorted; keys of persons as in `renamed`."""
     with attached(published=file) as connection:
         return {
             name: sorted(
-                _renamed(repr([_rounded(cell) for cell in row]), renamed)
+                _renamed(repr(row), renamed)
                 for row in connection.execute(f'from published.marts."{name}"').fetchall()
             )
             for name in mart_names(connection, "published")
             if name != "build_info"
         }
-
-
-def _rounded(cell: object) -> object:
-    return f"{cell:.9e}" if isinstance(cell, float) else cell
 
 
 def _renamed(text: str, renamed: dict[str, str]) -> str:

@@ -51,7 +51,7 @@ current_bands as (
 coverages as (
     select
         date,
-        {{ ratio('sum(coverage)', 'count(coverage)') }} as mean_coverage,
+        {{ ratio('sum(' ~ rounded('coverage', 10) ~ ')', 'count(coverage)') }} as mean_coverage,
         max(date) over () as last_date
     from scores
     where {{ is_sunday('date') }}

@@ -73,7 +73,7 @@ health_stability as (
         cast(count(*) as integer) as n,
         cast(count(changed_on) as integer) as changes,
         cast(count(flipped_on) as integer) as flips,
-        {{ ratio('sum(coverage)', 'count(coverage)') }} as mean_coverage,
+        {{ ratio('sum(' ~ rounded('coverage', 10) ~ ')', 'count(coverage)') }} as mean_coverage,
         {{ ratio('count(score)', 'count(*)') }} as scored_share,
         {{ ratio('count(*) - count(score)', 'count(*)') }} as unknown_share,
         ---------- dates
