@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import yaml
+
+from pipeline.drafting.command import map_command
+from pipeline.mapping.loader import load_mapping
+from pipeline.options import Options
+
 FILES: dict[str, bytes] = {
     "crm/customers.csv": """Report of 2024
 
@@ -43,3 +49,10 @@ def write_exports(raw: Path, without: Sequence[str] = ()) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     return raw
+
+
+def proposal(out: Path, raw: Path) -> dict:
+    """What is proposed for a folder."""
+    assert map_command(Options(out, raw)) == 0
+    load_mapping(raw / "mapping.yml")
+    return yaml.safe_load((raw / "mapping.yml").read_text(encoding="utf-8"))["sources"]
