@@ -28,13 +28,13 @@ export DO_NOT_TRACK := 1
 export PYTHONUTF8 := 1
 
 .PHONY: help setup build map check rollback simulate dashboard docs contracts export calibrate forget bench \
-	lint format test test-all test-mutation test-postgres test-spark test-parity test-incremental lock clean
+	lint format test test-all test-mutation test-postgres test-spark test-parity test-incremental test-long lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z%-]+:.*## ' $(firstword $(MAKEFILE_LIST)) \
 		| awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
-test-all test-spark test-parity: EXTRAS := spark
+test-all test-long test-spark test-parity: EXTRAS := spark
 
 setup: ## Make .venv from requirements.lock when it is missing or older than the lock [EXTRAS=spark]
 	@"$(PYTHON)" pipeline/environment.py main $(EXTRAS)
@@ -113,6 +113,9 @@ test-parity: setup ## The same raw folders on DuckDB, Postgres and Spark, every 
 
 test-incremental: setup ## Ten days one by one against a full refresh, and the increment broken in fifteen ways
 	@$(PYTEST) $(PARALLEL) checks/incremental -m ""
+
+test-long: setup ## What is too long for every run of CI: more seeds, broken rules, whole commands
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks -m long
 
 test-%: setup ## One part: the folder of that name in checks (raw, spec, end_to_end, ...)
 	@$(PYTEST) "checks/$*"

@@ -1,4 +1,9 @@
-"""What one more day costs: a full build of all days but the last, then the build that adds it."""
+"""What one more day costs: a full build of all days before it, then the build that adds it.
+
+The day is the last one in the data that ends no month, since most days end none. Of all sources but
+logins the files are there from the start: what they hold of the day is still to come in the first
+build, and becomes known in the second.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from bench.measure import ModelTime, build_models
-from pipeline import increments, landing, state
+from pipeline import changes, increments, landing, state
 from pipeline.options import Options
 
 # Besides the day's own rows its file holds one in a thousand of the month's, as late rows.
@@ -33,6 +38,7 @@ class Build:
     """One of the two builds: what it says it did, its models, seconds of landing and of dbt."""
 
     sentence: str
+    extents: dict[str, int]
     models: tuple[ModelTime, ...]
     landing_seconds: float
     dbt_seconds: float
@@ -62,7 +68,7 @@ def is_over_logins(model: ModelTime) -> bool:
 
 
 def measure_day(raw: Path, out: Path) -> DayCost:
-    """Build a raw folder without its last day of logins in OUT, then with it.
+    """Build a raw folder without a day of logins in OUT, then with it.
 
     Raises BuildFailure when a model fails.
     """
@@ -91,10 +97,15 @@ def _split(raw: Path, folder: Path) -> tuple[date, Path]:
             f"select max(cast(logged_in_at as date)) from read_parquet('{files[-1]}')"
         ).fetchall()
         day = found[0]
-        is_held = f"cast(logged_in_at as date) = date '{day}' or hash(login_id) % {_LATE_SHARE} = 0"
+        if (day + timedelta(days=1)).day == 1:
+            day -= timedelta(days=1)
+        is_held = (
+            f"(cast(logged_in_at as date) = date '{day}' or hash(login_id) % {_LATE_SHARE} = 0)"
+        )
         for path, condition in ((held_back, is_held), (folder / "logins/last.parquet", None)):
             rows = f"from read_parquet('{files[-1]}', hive_partitioning = false) where "
             rows += condition or f"not ({is_held})"
+            rows += f" and cast(logged_in_at as date) <= date '{day}'"
             connection.execute(f"copy (select * {rows}) to '{path}' (compression zstd)")
     for number, file in enumerate(files[:-1]):
         (folder / "logins" / f"{number:04}.parquet").symlink_to(file.resolve())
@@ -117,15 +128,19 @@ def _build(folder: Path, options: Options) -> Build:
     models, *seconds = build_models(options, ["--full-refresh"] if plan.is_full else [])
     with state.opened(options.warehouse) as execute:
         sentence = plan.sentence(*state.affected(execute))
+        extents = changes.extents(execute)
         settings = increments.settings_of(options)
         state.commit(execute, "bench", settings, plan.files, plan.taken_before)
-    return Build(sentence, models, landing_seconds, *seconds)
+    return Build(sentence, extents, models, landing_seconds, *seconds)
 
 
 def day_report(name: str, cost: DayCost) -> str:
     """The two builds side by side, model by model, as Markdown."""
     full, day = cost.full, cost.increment
     lines = [f"## {name}, the day {cost.day}", "", f"`{full.sentence}`, then `{day.sentence}`.", ""]
+    if day.extents:
+        told = ", ".join(f"{count} {extent}" for extent, count in sorted(day.extents.items()))
+        lines += [f"Changes of tables and sources: {told}.", ""]
     lines += [
         _row("CPU seconds, all cores", "full build", "the day", "share"),
         "|---|---:|---:|---:|",

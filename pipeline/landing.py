@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import state
+from pipeline import changes, state
 from pipeline.cell_types import DECIMAL_TEXT_MACRO
 from pipeline.csv_landing import LandedCsv, MalformedLines, land_csv
 from pipeline.failure import BuildFailure
@@ -205,6 +205,17 @@ class _Landing:
             request.git_commit,
         )
         execute("insert into raw.build_request values (?, ?, ?, ?)", values)
+        self._tell_changes()
+
+    def _tell_changes(self) -> None:
+        """Say which sources have new files, unless all of them are read anew."""
+        if self.copies.is_fresh:
+            return
+        is_new = {
+            source: any(self.copies.is_new(f.relative) for f in self.folder.files.get(source, []))
+            for source in load_contracts()
+        }
+        changes.tell(self.connection.execute, is_new, sum(file.row_count for file in self.files))
 
 
 def land(

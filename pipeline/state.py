@@ -16,6 +16,8 @@ from typing import Any
 
 import duckdb
 
+from pipeline import changes
+
 Execute = Callable[[str], Sequence[Sequence[Any]]]
 
 SCHEMA = "state"
@@ -109,6 +111,7 @@ def commit(
 
     To be run in one transaction.
     """
+    changes.forget(execute)
     for name in TABLES:
         if name != "raw_files":
             execute(f"delete from {SCHEMA}.{name}")

@@ -137,7 +137,7 @@ def test_lonely_latest_date_stops_the_build_and_names_the_row(tmp_path: Path) ->
 def built_with_a_bad_date(build_folder: BuildFolder) -> BuiltWarehouse:
     """A small company without tickets, with a date that is none."""
     other = {**LINE, "contract_line_id": "l2", "end_date": "31/12/2025"}
-    return build_folder({**SMALL, "contracts": [LINE, other]}, with_tests=True)
+    return build_folder({**SMALL, "contracts": [LINE, other]})
 
 
 def test_date_with_slashes_is_quarantined_as_bad_type(
@@ -188,7 +188,7 @@ def test_header_only_files_without_as_of_ask_for_it(tmp_path: Path) -> None:
 
 
 def test_as_of_before_the_first_contract_ends_in_empty_marts(build_folder: BuildFolder) -> None:
-    built = build_folder(SMALL, as_of="2024-06-30", with_tests=True)
+    built = build_folder(SMALL, as_of="2024-06-30")
     assert not built.failed
     assert built.mart("kpi_retention_monthly") == []
     reasons = {row["source"]: row["reasons"].split(",") for row in built.mart("quality_quarantine")}

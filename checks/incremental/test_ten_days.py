@@ -95,8 +95,7 @@ BREAKS = {
     "seed",
     [
         0,
-        pytest.param(1, marks=pytest.mark.slow),
-        *(pytest.param(n, marks=[pytest.mark.slow, pytest.mark.long]) for n in (2, 3)),
+        *(pytest.param(n, marks=[pytest.mark.slow, pytest.mark.long]) for n in (1, 2, 3)),
     ],
 )
 def test_ten_days_added_one_by_one_are_a_full_refresh(recordings: Recordings, seed: int) -> None:

@@ -5,17 +5,26 @@ accounts as (
 ),
 
 -- A parent that is unknown or internal is none. The top of a tree points at itself, no level up.
+known_parents as (
+    select
+        accounts.account_id,
+        parents.account_id as parent_id
+    from accounts
+    inner join accounts as parents
+        on accounts.parent_account_id = parents.account_id
+    where
+        not accounts.is_internal
+        and not parents.is_internal
+),
+
 one_level_up as (
     select
         accounts.account_id,
-        coalesce(parents.account_id, accounts.account_id) as ancestor_id,
-        case when parents.account_id is null then 0 else 1 end as levels_up
+        coalesce(known_parents.parent_id, accounts.account_id) as ancestor_id,
+        case when known_parents.parent_id is null then 0 else 1 end as levels_up
     from accounts
-    left join accounts as parents
-        on
-            accounts.parent_account_id = parents.account_id
-            and not accounts.is_internal
-            and not parents.is_internal
+    left join known_parents
+        on accounts.account_id = known_parents.account_id
 ),
 
 -- Each step jumps as far again as the one before: no recursion, and an end on every engine.

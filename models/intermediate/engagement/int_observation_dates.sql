@@ -23,6 +23,8 @@ observation_dates as (
         {{ is_sunday('days.date') }} as is_sunday,
         coalesce(months.month is not null, false) as is_month_end,
         days.date in (as_of.as_of_date, {{ add_days('as_of.as_of_date', -28) }}) as is_as_of,
+        days.date > {{ add_days('as_of.as_of_date', -91) }}
+        and (days.date = as_of.as_of_date or {{ is_sunday('days.date') }}) as is_recent,
         ---------- dates
         days.date,
         {{ add_days('days.date', -27) }} as window_start,

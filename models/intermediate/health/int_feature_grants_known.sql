@@ -8,19 +8,8 @@ entitlements as (
     select * from {{ ref('feature_entitlements') }}
 ),
 
-feature_usage as (
-    select * from {{ ref('int_feature_usage_current') }}
-),
-
 first_uses as (
-    select
-        feature,
-        min(usage_date) as first_used_date
-    from feature_usage
-    where
-        not is_internal
-        and event_count > 0
-    group by feature
+    select * from {{ ref('int_feature_first_uses') }}
 ),
 
 listed_lines as (

@@ -4,19 +4,8 @@ observation_dates as (
     select * from {{ ref('int_observation_dates') }}
 ),
 
-feature_usage as (
-    select * from {{ ref('int_feature_usage_current') }}
-),
-
 first_uses as (
-    select
-        feature,
-        min(usage_date) as first_used_date
-    from feature_usage
-    where
-        not is_internal
-        and event_count > 0
-    group by feature
+    select * from {{ ref('int_feature_first_uses') }}
 ),
 
 features_seen as (

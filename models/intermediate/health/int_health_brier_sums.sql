@@ -55,7 +55,7 @@ brier_sums as (
         horizon_days,
         cast(sum(n_late) as integer) as n,
         cast(sum(churned_late) as integer) as churned,
-        cast(sum(squared_error) as {{ double_type() }}) as squared_error
+        cast(sum(cast(squared_error as decimal(38, 20))) as {{ double_type() }}) as squared_error
     from errors_with_all_segments
     group by score_version, population, segment, horizon_days
 )

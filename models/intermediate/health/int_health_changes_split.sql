@@ -12,8 +12,8 @@ parameters as (
     select * from {{ ref('int_health_parameters') }}
 ),
 
-as_of as (
-    select * from {{ ref('int_as_of') }}
+observation_dates as (
+    select * from {{ ref('int_observation_dates') }}
 ),
 
 recent_scores as (
@@ -21,10 +21,9 @@ recent_scores as (
         scores.*,
         {{ add_days('scores.date', -28) }} as former_date
     from scores
-    inner join as_of
-        on
-            scores.date > {{ add_days('as_of.as_of_date', -91) }}
-            and (scores.date = as_of.as_of_date or {{ is_sunday('scores.date') }})
+    inner join observation_dates
+        on scores.date = observation_dates.date
+    where observation_dates.is_recent
 ),
 
 -- What was known then is judged by the rules of now: what differs from the former score is the rules.

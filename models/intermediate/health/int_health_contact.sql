@@ -16,9 +16,8 @@ sources_connected as (
     select * from {{ ref('int_sources_connected') }}
 ),
 
-first_contact as (
-    select min(contact_date) as first_contact_date
-    from contact_days
+first_days as (
+    select * from {{ ref('int_first_days') }}
 ),
 
 contact_periods as (
@@ -53,15 +52,15 @@ valued as (
         case
             when dated_contacts.contact_date is not null
                 then {{ days_between('dated_contacts.contact_date', 'observations.date') }}
-            when first_contact.first_contact_date <= observations.date
+            when first_days.first_contact_date <= observations.date
                 then least(
                     observations.tenure_days,
-                    {{ days_between('first_contact.first_contact_date', 'observations.date') }}
+                    {{ days_between('first_days.first_contact_date', 'observations.date') }}
                 )
         end as contact_gap
     from observations
     cross join sources_connected
-    cross join first_contact
+    cross join first_days
     left join dated_contacts
         on
             observations.account_id = dated_contacts.account_id

@@ -16,10 +16,8 @@ known_seats as (
     select * from {{ ref('int_account_seats_known') }}
 ),
 
-first_ticket as (
-    select min(created_date) as first_ticket_date
-    from tickets
-    where is_counted
+first_days as (
+    select * from {{ ref('int_first_days') }}
 ),
 
 ticket_changes as (
@@ -72,11 +70,11 @@ valued as (
         observations.date,
         known_seats.known_seats,
         case
-            when first_ticket.first_ticket_date <= observations.date
+            when first_days.first_ticket_date <= observations.date
                 then {{ ratio('100 * coalesce(dated_windows.tickets, 0)', 'known_seats.known_seats') }}
         end as support_load
     from observations
-    cross join first_ticket
+    cross join first_days
     left join dated_windows
         on
             observations.account_id = dated_windows.account_id

@@ -16,14 +16,8 @@ known_people as (
     select * from {{ ref('int_account_people_known') }}
 ),
 
-login_days as (
-    select * from {{ ref('fct_account_login_daily') }}
-),
-
-first_login as (
-    select min(date) as first_login_date
-    from login_days
-    where logins > 0
+first_days as (
+    select * from {{ ref('int_first_days') }}
 ),
 
 -- Before the first login of all nothing was measured; from then on no login is a proven 0.
@@ -37,12 +31,12 @@ measured as (
         account_usage.mau,
         known_seats.known_seats,
         known_people.known_people,
-        coalesce(first_login.first_login_date <= observations.date, false) as is_measured,
+        coalesce(first_days.first_login_date <= observations.date, false) as is_measured,
         coalesce(
-            first_login.first_login_date <= {{ add_days('observations.date', -55) }}, false
+            first_days.first_login_date <= {{ add_days('observations.date', -55) }}, false
         ) as is_measured_twice
     from observations
-    cross join first_login
+    cross join first_days
     inner join account_usage
         on
             observations.account_id = account_usage.account_id

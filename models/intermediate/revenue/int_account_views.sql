@@ -101,12 +101,11 @@ account_views as (
     select distinct
         versions.account_id,
         true as is_current,
-        as_of.as_of_date as known_on,
+        {{ today_view() }} as known_on,
         cast(null as date) as report_month,
         cast('0001-01-01' as date) as shown_from,
         {{ far_future() }} as shown_to
     from versions
-    cross join as_of
 )
 
 select * from account_views

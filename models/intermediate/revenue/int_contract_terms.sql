@@ -8,6 +8,10 @@ views as (
     select * from {{ ref('int_account_views') }}
 ),
 
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
 -- The version of a line that was the latest one known on the day of the view.
 known_lines as (
     select
@@ -127,9 +131,15 @@ contract_terms as (
         paused_from,
         paused_until,
         ---------- timestamps
-        case when {{ reporting_date('cancel_notice_at') }} <= known_on then cancel_notice_at end as cancel_notice_at,
-        updated_at
+        case
+            when
+                {{ reporting_date('lasting_terms.cancel_notice_at') }}
+                <= least(lasting_terms.known_on, as_of.as_of_date)
+                then lasting_terms.cancel_notice_at
+        end as cancel_notice_at,
+        lasting_terms.updated_at
     from lasting_terms
+    cross join as_of
 )
 
 select * from contract_terms

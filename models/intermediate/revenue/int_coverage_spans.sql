@@ -4,6 +4,18 @@ runs as (
     select * from {{ ref('int_coverage_runs') }}
 ),
 
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
+seen_runs as (
+    select
+        runs.*,
+        least(runs.known_on, as_of.as_of_date) as seen_on
+    from runs
+    cross join as_of
+),
+
 -- Lines that are booked for later neither bridge a gap nor end the grace.
 following_spans as (
     select
@@ -12,8 +24,8 @@ following_spans as (
             partition by account_id, known_on order by covered_from
         ) as next_covered_from,
         {{ add_days('covered_to', var('renewal_grace_days')) }} as grace_ends_on
-    from runs
-    where covered_from <= known_on
+    from seen_runs
+    where covered_from <= seen_on
 ),
 
 -- A later span within the grace bridges the gap; else the carry lasts while the grace is not over.
@@ -21,9 +33,9 @@ span_ends as (
     select
         *,
         case
-            when covered_to > known_on then 'running'
+            when covered_to > seen_on then 'running'
             when next_covered_from <= grace_ends_on then 'bridged'
-            when next_covered_from is null and known_on < grace_ends_on then 'grace'
+            when next_covered_from is null and seen_on < grace_ends_on then 'grace'
             else 'churned'
         end as span_end
     from following_spans
@@ -38,7 +50,7 @@ carried_spans as (
         covered_to,
         case
             when span_end = 'bridged' then next_covered_from
-            when span_end = 'grace' then {{ add_days('known_on', 1) }}
+            when span_end = 'grace' then {{ add_days('seen_on', 1) }}
             else covered_to
         end as carried_to,
         span_end

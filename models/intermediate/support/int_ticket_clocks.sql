@@ -23,6 +23,7 @@ as_of as (
 promised_tickets as (
     select
         tickets.ticket_id,
+        tickets.account_id,
         tickets.created_at,
         tickets.first_response_at,
         tickets.solved_at,
@@ -46,6 +47,7 @@ promised_tickets as (
 clocks as (
     select
         ticket_id,
+        account_id,
         calendar_id,
         'first_response' as sla_measure,
         first_response_clock as sla_clock,
@@ -59,6 +61,7 @@ clocks as (
 
     select
         ticket_id,
+        account_id,
         calendar_id,
         'resolution' as sla_measure,
         resolution_clock as sla_clock,
@@ -73,6 +76,7 @@ ticket_clocks as (
     select
         ---------- ids
         ticket_id,
+        account_id,
         calendar_id,
         ---------- strings
         cast(sla_measure as {{ text_type() }}) as sla_measure,
@@ -82,6 +86,8 @@ ticket_clocks as (
         cast(target_hours * 3600000000 as bigint) as target_microseconds,
         ---------- booleans
         is_reached,
+        ---------- dates
+        {{ month_start(reporting_date('started_at')) }} as created_month,
         ---------- timestamps
         started_at,
         ended_at

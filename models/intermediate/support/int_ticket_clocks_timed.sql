@@ -60,6 +60,7 @@ timed_clocks as (
     select
         ---------- ids
         ticket_id,
+        account_id,
         calendar_id,
         ---------- strings
         sla_measure,
@@ -73,6 +74,8 @@ timed_clocks as (
         ---------- booleans
         is_reached,
         coalesce(elapsed_microseconds > target_microseconds, false) as is_breached,
+        ---------- dates
+        created_month,
         ---------- timestamps
         started_at,
         ended_at

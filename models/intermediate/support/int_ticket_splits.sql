@@ -17,6 +17,7 @@ counted_tickets as (
 ticket_dimensions as (
     select
         counted_tickets.ticket_id,
+        counted_tickets.account_id,
         counted_tickets.created_date,
         counted_tickets.solved_date,
         dimensions.dimension,
@@ -29,6 +30,7 @@ ticket_dimensions as (
 
     select
         ticket_id,
+        account_id,
         created_date,
         solved_date,
         'priority' as dimension,
@@ -39,6 +41,7 @@ ticket_dimensions as (
 
     select
         ticket_id,
+        account_id,
         created_date,
         solved_date,
         'category' as dimension,
@@ -50,6 +53,7 @@ ticket_splits as (
     select
         ---------- ids
         ticket_id,
+        account_id,
         ---------- strings
         cast(dimension as {{ text_type() }}) as dimension,
         dimension_value,

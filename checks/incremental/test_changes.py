@@ -1,0 +1,172 @@
+"""Tables made anew where something changed are, row by row, those of a full refresh.
+
+Days pass over simulated data of all sources: rows that were still to come become known each day,
+and one day brings late rows of every source in files of their own.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+from dbt.contracts.graph.manifest import Manifest
+
+from checks.built_warehouse import invoke_dbt
+from checks.conftest import simulate
+from pipeline import changes, increments, landing, state
+from pipeline.options import Options
+from pipeline.parsed_project import parsed_project
+
+pytestmark = pytest.mark.slow
+
+# The third day brings files; the last one comes after a Sunday and the end of a month.
+DAYS = (date(2025, 11, 27), date(2025, 11, 28), date(2025, 11, 29), date(2025, 12, 5))
+_LATE_SHARE = 40
+# A text of a macro and another in its place, with which stale rows must be found.
+BREAKS = {
+    "what changed is not told further": (
+        "compare_units",
+        "sum(sign) <> 0 or sum(sign * checksum) <> 0",
+        "false",
+    ),
+    "rows that are gone are not told": (
+        "compare_units",
+        "sum(sign) <> 0 or",
+        "sum(sign) > 0 or false and",
+    ),
+    "files that are new are not told": ("note_nodes", " where not is_new", ""),
+    "another day is not told": (
+        "changes_read",
+        "'all' if node[2] == 'always' else 'kept'",
+        "'kept'",
+    ),
+    "former rows stay": ("replace_units", "'delete from '", "'select 1 from '"),
+    "the score of 28 days ago is not read again": ("note_nodes", "meta.looks_back_days", "none"),
+}
+
+
+@dataclass(frozen=True)
+class Project:
+    """How to build: `manifest` gives the project as dbt is to read it."""
+
+    manifest: Callable[[], Manifest]
+
+    def build(self, raw: Path, out: Path, day: date) -> str:
+        """Build and keep the state; the line that says what was made anew."""
+        options = Options(out=out, variables={"as_of_date": day.isoformat()})
+        plan = increments.plan_build(options, raw)
+        request = landing.BuildRequest("build", datetime(2000, 1, 1, tzinfo=UTC), "0")
+        landing.land(raw, out, request, new=None if plan.is_full else plan.new)
+        command = ["build", "--resource-type", "model", "--resource-type", "seed"]
+        command += ["--full-refresh"] if plan.is_full else []
+        command += ["--vars", repr(options.variables)]
+        result = invoke_dbt(command, out, out / "dbt", self.manifest())
+        assert result.success, result.exception or result.result
+        with state.opened(options.warehouse) as execute:
+            settings = increments.settings_of(options)
+            state.commit(execute, "build", settings, plan.files, plan.taken_before)
+        return plan.sentence()
+
+
+def project() -> Manifest:
+    """The project as it is."""
+    manifest = parsed_project("duckdb")
+    assert manifest is not None
+    return manifest
+
+
+def broken(macro: str, old: str, new: str) -> Callable[[], Manifest]:
+    """The project with a text of one macro replaced; it must be there."""
+
+    def manifest() -> Manifest:
+        found = project()
+        (one,) = (m for m in found.macros.values() if m.name == macro)
+        assert old in one.macro_sql, macro
+        one.macro_sql = one.macro_sql.replace(old, new)
+        return found
+
+    return manifest
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Simulated data whose late rows lie in `late`, beside the raw folder."""
+    folder = tmp_path_factory.mktemp("days")
+    simulated = simulate(folder / "simulated", "--accounts", "30", "--months", "12")
+    for path in sorted(simulated.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        for name, part in (
+            ("raw", [row for number, row in enumerate(rows) if number % _LATE_SHARE]),
+            ("late", rows[::_LATE_SHARE]),
+        ):
+            target = folder / name / path.stem / f"{name}.csv"
+            target.parent.mkdir(parents=True)
+            with target.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows([header, *part])
+    for name, condition in (("raw", ">"), ("late", "=")):
+        (folder / name / "logins").mkdir()
+        duckdb.sql(
+            f"from '{simulated / 'logins.parquet'}'"
+            f" where hash(login_id) % {_LATE_SHARE} {condition} 0"
+        ).write_parquet(str(folder / name / "logins" / f"{name}.parquet"))
+    return folder / "raw"
+
+
+def grown(one: Project, raw: Path, folder: Path) -> tuple[Path, Path]:
+    """OUT of the builds of all days one after another, and OUT of a full refresh of the last."""
+    mine = folder / "raw"
+    shutil.copytree(raw, mine)
+    for number, day in enumerate(DAYS):
+        if number == 2:
+            shutil.copytree(raw.parent / "late", mine, dirs_exist_ok=True)
+        line = one.build(mine, folder / "out", day)
+        assert line.startswith("incremental: " if number else "full refresh: "), line
+    Project(project).build(mine, folder / "anew", DAYS[-1])
+    return folder / "out", folder / "anew"
+
+
+def differing(out: Path, anew: Path) -> list[str]:
+    """Tables of which only one of two builds has some row; what the last increment did is none."""
+    manifest = project()
+    names = [
+        (node.schema, node.name)
+        for node in manifest.nodes.values()
+        if node.resource_type == "model"
+        and node.config.materialized in ("table", "incremental")
+        and "increments" not in node.fqn
+        and node.name not in ("build_info", "raw_login_rows")
+    ]
+    with duckdb.connect() as connection:
+        for name, folder in (("mine", out), ("theirs", anew)):
+            connection.execute(f"attach '{folder / 'warehouse.duckdb'}' as {name} (read_only)")
+        return [
+            table
+            for schema, table in names
+            if connection.execute(
+                f"(from mine.{schema}.{table} except all from theirs.{schema}.{table})"
+                f" union all (from theirs.{schema}.{table} except all from mine.{schema}.{table})"
+            ).fetchone()
+        ]
+
+
+@pytest.fixture(autouse=True)
+def of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small tables are made by changes too."""
+    monkeypatch.setattr(changes, "MANY_ROWS", 0)
+
+
+def test_days_added_are_a_full_refresh(raw: Path, tmp_path: Path) -> None:
+    assert differing(*grown(Project(project), raw, tmp_path)) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_rule_leaves_stale_rows(raw: Path, tmp_path: Path, name: str) -> None:
+    assert differing(*grown(Project(broken(*BREAKS[name])), raw, tmp_path)) != []

@@ -1,0 +1,47 @@
+{#
+    How far what a model reads has changed, and so how much of it has to be made anew: none of it, some
+    of its units (accounts, or accounts and periods), or all of it. A row that names no account stands
+    for all accounts, one that names no period for all periods.
+#}
+{% macro changes_read(name) -%}
+    {%- set node = run_query(
+        "select relation, cast(has_account as boolean), made_by, told_by, period, looks_back_days,
+            exists (select 1 from changes.reads where root = '" ~ name ~ "')
+        from changes.nodes where name = '" ~ name ~ "'"
+    ).rows[0] -%}
+    {%- set plan = namespace(
+        name=name, relation=node[0], has_account=node[1], made_by=node[2], told_by=node[3], period=node[4],
+        looks_back_days=node[5], is_read=node[6],
+        extent='all' if node[2] == 'always' else 'kept', affected=[], parents={}
+    ) -%}
+    {%- set rows = run_query(
+        "select
+            parents.relation, cast(parents.has_account as boolean), parents.told_by, parents.period,
+            roots.name, cast(roots.has_account as boolean), roots.told_by, coalesce(extents.extent, 'all')
+        from changes.reads
+        inner join changes.nodes as parents on reads.parent = parents.name
+        inner join changes.nodes as roots on reads.root = roots.name
+        left join changes.extents on reads.root = extents.name
+        where reads.model = '" ~ name ~ "'
+        order by parents.name, roots.name"
+    ).rows if plan.extent == 'kept' else [] -%}
+    {%- for relation, has_account, told_by, period, root, root_has_account, root_told_by, extent in rows -%}
+        {%- set is_aligned = plan.made_by != 'account' and root_told_by == plan.made_by -%}
+        {%- set is_parent_aligned = plan.made_by != 'account' and told_by == plan.made_by -%}
+        {%- if has_account == plan.has_account and (has_account or is_parent_aligned) -%}
+            {%- do plan.parents.update({relation: period if is_parent_aligned else none}) -%}
+        {%- endif -%}
+        {%- if extent == 'all' or (extent == 'some' and not is_aligned and not (has_account and root_has_account and plan.has_account)) -%}
+            {%- set plan.extent = 'all' -%}
+        {%- elif extent == 'some' -%}
+            {%- set plan.extent = 'all' if plan.extent == 'all' else 'some' -%}
+            {%- do plan.affected.append(
+                'select ' ~ ('account_id' if plan.has_account else 'cast(null as varchar)') ~ ' as account_id, '
+                ~ ('period' if is_aligned else 'cast(null as date)') ~ ' as period from changes.' ~ root
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if plan.extent == 'some' and plan.made_by is none -%} {%- set plan.extent = 'all' -%} {%- endif -%}
+    {%- if plan.extent == 'some' -%} {%- do note_affected(plan) -%} {%- endif -%}
+    {{ return(plan) }}
+{%- endmacro %}

@@ -1,0 +1,13 @@
+{# A model's statement, of the rows of affected units only: read of those, and cut to those. #}
+{% macro of_affected_units(plan, sql) -%}
+    {%- set cut = namespace(sql=sql) -%}
+    {%- for relation, period in plan.parents.items() if period is not none or not plan.read_units.periods -%}
+        {%- set cut.sql = cut.sql | replace(relation, '(' ~ rows_of_units(relation, plan.read_units, period) ~ ')') -%}
+    {%- endfor -%}
+    {%- set conditions = unit_conditions(plan.units, made_period(plan)) -%}
+    {{ return('select * from (' ~ cut.sql ~ ') where (' ~ conditions | join(') or (') ~ ')') }}
+{%- endmacro %}
+
+{% macro made_period(plan) -%}
+    {{ return(none if plan.made_by == 'account' else plan.period) }}
+{%- endmacro %}

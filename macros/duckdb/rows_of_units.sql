@@ -1,0 +1,33 @@
+{# Conditions of which at most one holds for a row, each of a kind that a scan can make use of. #}
+{% macro unit_conditions(units, period=none) -%}
+    {%- set conditions, listed = [], [] -%}
+    {%- if period is none -%}
+        {%- do conditions.append('account_id in (select account_id from ' ~ units.table ~ ')') -%}
+    {%- else -%}
+        {%- for one in (units.periods or '').split(',') if one -%}
+            {%- do listed.append(one | replace('on ', "date '") ~ "'") -%}
+        {%- endfor -%}
+        {%- set elsewhere = period ~ ' not in (' ~ listed | join(', ') ~ ') and ' if listed else '' -%}
+        {%- if listed -%} {%- do conditions.append(period ~ ' in (' ~ listed | join(', ') ~ ')') -%} {%- endif -%}
+        {%- if units.accounts -%}
+            {%- do conditions.append(
+                elsewhere ~ 'account_id in (select account_id from ' ~ units.table ~ ' where period is null)'
+            ) -%}
+        {%- endif -%}
+        {%- if units.pairs -%}
+            {%- do conditions.append(
+                '(account_id, ' ~ period ~ ') in (select account_id, period from ' ~ units.table
+                ~ ' where account_id is not null and period is not null)'
+            ) -%}
+        {%- endif -%}
+    {%- endif -%}
+    {{ return(conditions or ['false']) }}
+{%- endmacro %}
+
+{% macro rows_of_units(table, units, period=none, columns='*') -%}
+    {%- set parts = [] -%}
+    {%- for condition in unit_conditions(units, period) -%}
+        {%- do parts.append('select ' ~ columns ~ ' from ' ~ table ~ ' where ' ~ condition) -%}
+    {%- endfor -%}
+    {{ return(parts | join(' union all ')) }}
+{%- endmacro %}

@@ -1,0 +1,33 @@
+{# The tables of DuckDB, made of what changed where a plan says what did; dbt's own otherwise. #}
+{% materialization table, adapter='duckdb', supported_languages=['sql'] %}
+    {%- set existing = load_cached_relation(this) -%}
+    {%- if existing is none or not existing.is_table or not is_planned() -%}
+        {{ return(dbt.materialization_table_duckdb()) }}
+    {%- endif -%}
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- set plan = changes_read(model.name) -%}
+    {%- if plan.extent == 'kept' -%}
+        {%- call noop_statement('main', 'KEPT') -%} {{ compiled_code }} {%- endcall -%}
+    {%- elif plan.extent == 'some' -%}
+        {%- call statement('main') -%}
+            create or replace temporary table {{ model.name }}__anew as
+            {{ of_affected_units(plan, compiled_code) }}
+        {%- endcall -%}
+        {%- do replace_units(plan, model.name ~ '__anew') -%}
+    {%- else -%}
+        {%- set anew = make_intermediate_relation(existing) -%}
+        {{ drop_relation_if_exists(load_cached_relation(anew)) }}
+        {%- call statement('main') -%}
+            {{ create_table_as(False, anew, compiled_code) }}
+        {%- endcall -%}
+        {%- do tell_changes(plan, existing, anew) -%}
+        {%- do adapter.drop_relation(existing) -%}
+        {{ adapter.rename_relation(anew, existing) }}
+    {%- endif -%}
+    {%- do note_extent(plan) -%}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ adapter.commit() }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {{ return({'relations': [this]}) }}
+{% endmaterialization %}

@@ -1,0 +1,43 @@
+"""Tells dbt which raw files are new, so that tables are made anew only where something changed.
+
+Schema `changes` of the build file lives from landing to publication. Landing writes
+`changes.sources`; the rest is dbt's, see `docs/incremental.md` and the macros in `macros/duckdb`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Execute = Callable[[str], Any]
+
+SCHEMA = "changes"
+# Below so many raw rows making all tables anew takes less time than to find out what changed.
+MANY_ROWS = 3_000_000
+
+
+def forget(execute: Execute) -> None:
+    """Drop what was said: whoever runs dbt then has every table made anew."""
+    execute(f"drop schema if exists {SCHEMA} cascade")
+
+
+def tell(execute: Execute, sources: Mapping[str, bool], row_count: int) -> None:
+    """Say of each source whether it has new files; nothing when there are few raw rows."""
+    forget(execute)
+    if row_count < MANY_ROWS:
+        return
+    execute(f"create schema {SCHEMA}")
+    execute(f"create table {SCHEMA}.sources (source varchar, is_new boolean)")
+    rows = ", ".join(f"('{source}', {is_new})" for source, is_new in sources.items())
+    execute(f"insert into {SCHEMA}.sources values {rows}")
+
+
+def extents(execute: Execute) -> dict[str, int]:
+    """How many tables and sources were found kept, changed in some units, or changed as a whole."""
+    found = execute(
+        f"select count(*) from information_schema.tables where table_schema = '{SCHEMA}'"
+        " and table_name = 'extents'"
+    )
+    if found[0][0] == 0:
+        return {}
+    return dict(execute(f"select extent, count(*) from {SCHEMA}.extents group by extent"))
