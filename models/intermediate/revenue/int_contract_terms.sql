@@ -19,8 +19,10 @@ known_lines as (
         views.known_on,
         views.is_current,
         views.shown_from,
-        views.shown_to
+        views.shown_to,
+        least(views.known_on, as_of.as_of_date) as seen_on
     from versions
+    cross join as_of
     inner join views
         on
             versions.account_id = views.account_id
@@ -131,15 +133,9 @@ contract_terms as (
         paused_from,
         paused_until,
         ---------- timestamps
-        case
-            when
-                {{ reporting_date('lasting_terms.cancel_notice_at') }}
-                <= least(lasting_terms.known_on, as_of.as_of_date)
-                then lasting_terms.cancel_notice_at
-        end as cancel_notice_at,
-        lasting_terms.updated_at
+        case when {{ reporting_date('cancel_notice_at') }} <= seen_on then cancel_notice_at end as cancel_notice_at,
+        updated_at
     from lasting_terms
-    cross join as_of
 )
 
 select * from contract_terms
