@@ -38,6 +38,7 @@ _LONGEST = (
     "definitions/test_reference_agreement.py",
     "health/test_proof.py",
     "map_check/test_check_equals_build.py",
+    "incremental/test_changes.py",
     "calibration/test_calibration.py",
     "definitions/test_unit_tests.py",
     "incremental/test_ten_days.py",

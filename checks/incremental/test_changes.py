@@ -25,8 +25,10 @@ from pipeline.parsed_project import parsed_project
 
 pytestmark = pytest.mark.slow
 
-# The third day brings files; the last one comes after a Sunday and the end of a month.
-DAYS = (date(2025, 11, 27), date(2025, 11, 28), date(2025, 11, 29), date(2025, 12, 5))
+# The third build finds new files on the same day; the last one comes after a Sunday and the end of
+# a month. What these two make is compared.
+DAYS = (date(2025, 11, 27), date(2025, 11, 28), date(2025, 11, 28), date(2025, 12, 5))
+_WITH_FILES = 2
 _LATE_SHARE = 40
 # A text of a macro and another in its place, with which stale rows must be found.
 BREAKS = {
@@ -119,17 +121,21 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "raw"
 
 
-def grown(one: Project, raw: Path, folder: Path) -> tuple[Path, Path]:
-    """OUT of the builds of all days one after another, and OUT of a full refresh of the last."""
+def stale(one: Project, raw: Path, folder: Path) -> list[str]:
+    """Tables of builds one after another that differ from a full refresh, at the first that does."""
     mine = folder / "raw"
     shutil.copytree(raw, mine)
     for number, day in enumerate(DAYS):
-        if number == 2:
+        if number == _WITH_FILES:
             shutil.copytree(raw.parent / "late", mine, dirs_exist_ok=True)
         line = one.build(mine, folder / "out", day)
         assert line.startswith("incremental: " if number else "full refresh: "), line
-    Project(project).build(mine, folder / "anew", DAYS[-1])
-    return folder / "out", folder / "anew"
+        if number >= _WITH_FILES:
+            anew = folder / f"anew_{number}"
+            Project(project).build(mine, anew, day)
+            if found := differing(folder / "out", anew):
+                return found
+    return []
 
 
 def differing(out: Path, anew: Path) -> list[str]:
@@ -163,10 +169,10 @@ def of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_days_added_are_a_full_refresh(raw: Path, tmp_path: Path) -> None:
-    assert differing(*grown(Project(project), raw, tmp_path)) == []
+    assert stale(Project(project), raw, tmp_path) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_broken_rule_leaves_stale_rows(raw: Path, tmp_path: Path, name: str) -> None:
-    assert differing(*grown(Project(broken(*BREAKS[name])), raw, tmp_path)) != []
+    assert stale(Project(broken(*BREAKS[name])), raw, tmp_path) != []
