@@ -122,7 +122,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def stale(one: Project, raw: Path, folder: Path) -> list[str]:
-    """Tables of builds one after another that differ from a full refresh, at the first that does."""
+    """Tables of builds that follow each other, where they are first not those of a full refresh."""
     mine = folder / "raw"
     shutil.copytree(raw, mine)
     for number, day in enumerate(DAYS):
