@@ -10,12 +10,18 @@ from dbt.contracts.graph.manifest import Manifest
 from checks.built_warehouse import BuiltWarehouse, WarehouseBuilder, invoke_dbt
 
 PROJECT = "macro.customer_success_warehouse."
-# dbt calls them when it names a relation, starts, or makes a unit test's relation; no model does.
+# dbt calls them when it names a relation, starts, makes a relation or has made one; no model does.
+# Builds prove what they do, as those of checks/incremental.
 CALLED_BY_DBT = {
     "generate_schema_name",
     "mark_as_begun",
+    "materialization_table_duckdb",
     "materialization_unit_postgres",
+    "plan_changes",
     "restore_catalog",
+    "tell_affected_dates",
+    "tell_affected_days",
+    "tell_affected_months",
 }
 
 
@@ -59,6 +65,7 @@ def reached_macros(manifest: Manifest) -> set[str]:
         for name, base in implementations(manifest).items()
         if is_dbts_own(manifest, base)
     ]
+    waiting += [PROJECT + name for name in CALLED_BY_DBT]
     reached: set[str] = set()
     while waiting:
         macro = waiting.pop()
