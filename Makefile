@@ -97,7 +97,7 @@ test: setup ## Every check of the DuckDB lane, as one pytest run
 	@$(PYTEST) $(PARALLEL) checks
 
 test-all: setup ## The same and all other lanes (mutation, Postgres, Spark, parity) as one pytest run; what CI runs
-	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks -m "not long"
+	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) $(PARALLEL) checks -m "not long and not alone"
 
 test-mutation: setup ## Replace each branch of each case by a sentinel and list which test notices
 	@$(PYTEST) checks -m mutation -rP

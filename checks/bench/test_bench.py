@@ -130,6 +130,7 @@ def test_memory_of_children_is_sampled_with_the_time(tmp_path: Path) -> None:
     assert sampler.peak_between(first - timedelta(2), first - timedelta(1)) == 0
 
 
+@pytest.mark.long
 def test_hand_written_statements_make_the_same_marts(tmp_path: Path) -> None:
     arguments = ("--accounts", "80", "--months", "20", "--logins", "8000", "--format", "parquet")
     raw = simulate(tmp_path / "raw", *arguments, "--as-of", "2025-12-31")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -131,6 +132,7 @@ def published(graph: ModelGraph) -> dict[str, Counter[tuple[Any, ...]]]:
     }
 
 
+@pytest.mark.long
 @FEW
 @given(raw=histories(max_accounts=20), seed=st.integers(0, 1000))
 def test_rows_in_another_order_give_the_same_marts(

@@ -12,9 +12,27 @@ from checks.definitions.model_graph import COMPARED, ModelGraph
 from checks.reference import compare, marts, read
 from checks.reference.histories import AS_OF, generate
 
+MORE_HISTORIES = [(2, 60), (3, 60)]
 
-@pytest.mark.parametrize(("seed", "accounts"), [(1, 100), (2, 60), (3, 60)])
+
+@pytest.mark.parametrize(
+    ("seed", "accounts"),
+    [(1, 100), *(pytest.param(*more, marks=pytest.mark.long) for more in MORE_HISTORIES)],
+)
 def test_every_cell_is_what_the_reference_says(
+    model_graph: ModelGraph, variables: dict[str, Any], seed: int, accounts: int
+) -> None:
+    _compare_every_cell(model_graph, variables, seed, accounts)
+
+
+@pytest.mark.parametrize(("seed", "accounts"), MORE_HISTORIES)
+def test_every_cell_of_more_histories_by_default(
+    model_graph: ModelGraph, seed: int, accounts: int
+) -> None:
+    _compare_every_cell(model_graph, {}, seed, accounts)
+
+
+def _compare_every_cell(
     model_graph: ModelGraph, variables: dict[str, Any], seed: int, accounts: int
 ) -> None:
     raw = generate(seed, accounts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from dbt.artifacts.resources.types import NodeType
 from dbt.contracts.graph.manifest import Manifest
 
@@ -25,6 +26,8 @@ CALLED_BY_DBT = {
 }
 
 
+# Beside all lanes, dbt runs them on Postgres, and the bench of the mutants on DuckDB in memory.
+@pytest.mark.alone
 def test_all_unit_tests_pass(
     warehouse_builder: WarehouseBuilder, build_folder: Callable[..., BuiltWarehouse]
 ) -> None:

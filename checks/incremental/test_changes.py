@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,10 +25,10 @@ from pipeline.parsed_project import parsed_project
 
 pytestmark = pytest.mark.slow
 
-# The third build finds new files on the same day; the last one comes after a Sunday and the end of
-# a month. What these two make is compared.
-DAYS = (date(2025, 11, 27), date(2025, 11, 28), date(2025, 11, 28), date(2025, 12, 5))
-_WITH_FILES = 2
+# The second build finds new files; the last one follows a Sunday and the end of a month.
+DAYS = (date(2025, 11, 27), date(2025, 11, 28), date(2025, 12, 5))
+# The same, with the files on a day that was built already; what they make is compared too.
+LONGER = (date(2025, 11, 27), date(2025, 11, 28), date(2025, 11, 28), date(2025, 12, 5))
 _LATE_SHARE = 40
 # A text of a macro and another in its place, with which stale rows must be found.
 BREAKS = {
@@ -121,16 +121,21 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "raw"
 
 
-def stale(one: Project, raw: Path, folder: Path) -> list[str]:
-    """Tables of builds that follow each other, where they are first not those of a full refresh."""
+def stale(
+    one: Project, raw: Path, folder: Path, days: Sequence[date], compared: Collection[int]
+) -> list[str]:
+    """Tables of builds that follow each other, where they are first not those of a full refresh.
+
+    The build before the last one finds the late files; `compared` are the builds to be compared.
+    """
     mine = folder / "raw"
     shutil.copytree(raw, mine)
-    for number, day in enumerate(DAYS):
-        if number == _WITH_FILES:
+    for number, day in enumerate(days):
+        if number == len(days) - 2:
             shutil.copytree(raw.parent / "late", mine, dirs_exist_ok=True)
         line = one.build(mine, folder / "out", day)
         assert line.startswith("incremental: " if number else "full refresh: "), line
-        if number >= _WITH_FILES:
+        if number in compared:
             anew = folder / f"anew_{number}"
             Project(project).build(mine, anew, day)
             if found := differing(folder / "out", anew):
@@ -169,10 +174,16 @@ def of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_days_added_are_a_full_refresh(raw: Path, tmp_path: Path) -> None:
-    assert stale(Project(project), raw, tmp_path) == []
+    assert stale(Project(project), raw, tmp_path, DAYS, {2}) == []
+
+
+@pytest.mark.long
+def test_files_that_come_on_the_same_day_too(raw: Path, tmp_path: Path) -> None:
+    assert stale(Project(project), raw, tmp_path, LONGER, {1, 2, 3}) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_broken_rule_leaves_stale_rows(raw: Path, tmp_path: Path, name: str) -> None:
-    assert stale(Project(broken(*BREAKS[name])), raw, tmp_path) != []
+    one = Project(broken(*BREAKS[name]))
+    assert stale(one, raw, tmp_path, LONGER, {2, 3}) != []

@@ -55,6 +55,7 @@ def test_a_small_company_s_planted_causes_are_found(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("cause", FOUND_BY)
 def test_a_planted_cause_is_found(measured: Measured, cause: str) -> None:
     recall = measured.recall_of(cause)
@@ -63,6 +64,7 @@ def test_a_planted_cause_is_found(measured: Measured, cause: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("signal", MEASURED_SIGNALS)
 def test_most_spells_of_a_signal_have_a_planted_cause(measured: Measured, signal: str) -> None:
     precision = measured.precision[signal]
@@ -71,6 +73,7 @@ def test_most_spells_of_a_signal_have_a_planted_cause(measured: Measured, signal
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_three_in_ten_accounts_leave_without_a_sign(measured: Measured) -> None:
     assert measured.no_sign.of >= 100
     assert float(measured.no_sign) >= LEAST_WITHOUT_A_SIGN, measured.no_sign
