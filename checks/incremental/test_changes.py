@@ -48,8 +48,11 @@ BREAKS = {
         "'all' if node[2] == 'always' else 'kept'",
         "'kept'",
     ),
-    "former rows stay": ("replace_units", "'delete from '", "'select 1 from '"),
-    "the score of 28 days ago is not read again": ("note_nodes", "meta.looks_back_days", "none"),
+    "the score of 28 days ago is not read again": (
+        "changing_node",
+        "meta.looks_back_days",
+        "none",
+    ),
 }
 
 
