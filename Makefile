@@ -111,7 +111,7 @@ test-spark: setup ## The Spark lane: a local session, and a master with two work
 test-parity: setup ## The same raw folders on DuckDB, Postgres and Spark, every published cell compared
 	@CSW_REQUIRE_ALL_LANES=1 $(PYTEST) checks/parity -m ""
 
-test-incremental: setup ## Ten days one by one against a full refresh, and the increment broken in fifteen ways
+test-incremental: setup ## Days one by one against a full refresh, and the rules of increments broken one by one
 	@$(PYTEST) $(PARALLEL) checks/incremental -m ""
 
 test-long: setup ## What is too long for every run of CI: more seeds, broken rules, whole commands

@@ -38,7 +38,7 @@ class Build:
     """One of the two builds: what it says it did, its models, seconds of landing and of dbt."""
 
     sentence: str
-    extents: dict[str, int]
+    tables_made: dict[str, int]
     models: tuple[ModelTime, ...]
     landing_seconds: float
     dbt_seconds: float
@@ -128,19 +128,19 @@ def _build(folder: Path, options: Options) -> Build:
     models, *seconds = build_models(options, ["--full-refresh"] if plan.is_full else [])
     with state.opened(options.warehouse) as execute:
         sentence = plan.sentence(*state.affected(execute))
-        extents = changes.extents(execute)
+        tables_made = changes.tables_made(execute)
         settings = increments.settings_of(options)
         state.commit(execute, "bench", settings, plan.files, plan.taken_before)
-    return Build(sentence, extents, models, landing_seconds, *seconds)
+    return Build(sentence, tables_made, models, landing_seconds, *seconds)
 
 
 def day_report(name: str, cost: DayCost) -> str:
     """The two builds side by side, model by model, as Markdown."""
     full, day = cost.full, cost.increment
     lines = [f"## {name}, the day {cost.day}", "", f"`{full.sentence}`, then `{day.sentence}`.", ""]
-    if day.extents:
-        told = ", ".join(f"{count} {extent}" for extent, count in sorted(day.extents.items()))
-        lines += [f"Changes of tables and sources: {told}.", ""]
+    if day.tables_made:
+        counts = ", ".join(f"{made}: {count}" for made, count in sorted(day.tables_made.items()))
+        lines += [f"Tables made anew for the day, {counts}.", ""]
     lines += [
         _row("CPU seconds, all cores", "full build", "the day", "share"),
         "|---|---:|---:|---:|",

@@ -32,12 +32,15 @@ def tell(execute: Execute, sources: Mapping[str, bool], row_count: int) -> None:
     execute(f"insert into {SCHEMA}.sources values {rows}")
 
 
-def extents(execute: Execute) -> dict[str, int]:
-    """How many tables and sources were found kept, changed in some units, or changed as a whole."""
+def tables_made(execute: Execute) -> dict[str, int]:
+    """How many tables were kept, made anew in some units, or made anew as a whole."""
     found = execute(
         f"select count(*) from information_schema.tables where table_schema = '{SCHEMA}'"
         " and table_name = 'extents'"
     )
     if found[0][0] == 0:
         return {}
-    return dict(execute(f"select extent, count(*) from {SCHEMA}.extents group by extent"))
+    rows = execute(
+        f"select made, count(*) from {SCHEMA}.extents where made is not null group by made"
+    )
+    return dict(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import yaml
@@ -11,7 +11,7 @@ import yaml
 from checks.mutation.compiled_project import CompiledProject
 from checks.mutation.in_memory import build_models, connect
 from checks.mutation.unit_tests import rows_sql
-from checks.reference.health_changes import health_change
+from checks.reference.health_changes import health_change, is_recent
 from checks.reference.health_rules import NAMES, Tables, rules_of
 from checks.reference.health_scores import Facts, Health
 from pipeline.options import ROOT
@@ -74,12 +74,14 @@ def scored_by_models(
     """Return the marts of the health score as the models make them."""
     connection, types = connect(), seed_types()
     components = sorted({name for one in facts for name in one.inputs})
-    recent = {day for one in facts if _is_recent(day := one.day, as_of)}
     fixed = {
         "int_as_of": f"select date '{as_of}' as as_of_date",
         "int_health_facts": facts_sql(facts, components),
         "int_observation_dates": rows_sql(
-            [{"date": str(day), "is_recent": day in recent} for day in {one.day for one in facts}],
+            [
+                {"date": str(day), "is_recent": is_recent(day, as_of)}
+                for day in {one.day for one in facts}
+            ],
             {"date": "date", "is_recent": "boolean"},
             ["date", "is_recent"],
         ),
@@ -90,11 +92,6 @@ def scored_by_models(
     order = tuple(name for name in project.order if name in wanted)
     build_models(connection, replace(project, order=order), fixed=fixed)
     return {mart: _rows(connection, project.relations[mart]) for mart in MARTS}
-
-
-def _is_recent(day: date, as_of: date) -> bool:
-    """Whether the change of a day's score is told: the as-of date, and Sundays of 91 days."""
-    return as_of - timedelta(days=91) < day <= as_of and (day == as_of or day.weekday() == 6)
 
 
 def _rows(connection: Any, relation: str) -> Rows:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from checks.definitions.conftest import model_graph
 from checks.incremental.recorded import Recording, record
+
+__all__ = ["model_graph", "recordings"]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Tables made anew where something changed are, row by row, those of a full refresh.
 
 Days pass over simulated data of all sources: rows that were still to come become known each day,
-and one day brings late rows of every source in files of their own.
+and one day brings late rows of every source in files of their own, and moves lines and users to
+other accounts.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ pytestmark = pytest.mark.slow
 DAYS = (date(2025, 11, 27), date(2025, 11, 28), date(2025, 12, 5))
 # The same, with the files on a day that was built already; what they make is compared too.
 LONGER = (date(2025, 11, 27), date(2025, 11, 28), date(2025, 11, 28), date(2025, 12, 5))
-_LATE_SHARE = 40
+# Accounts with late rows, the one that is left and the one that is joined; one in so many users.
+_LATE, _LEFT, _JOINED = ("07", "17", "27"), "33", "44"
+_LATE_USERS = 20
 # A text of a macro and another in its place, with which stale rows must be found.
 BREAKS = {
     "what changed is not told further": (
@@ -62,8 +65,8 @@ class Project:
 
     manifest: Callable[[], Manifest]
 
-    def build(self, raw: Path, out: Path, day: date) -> str:
-        """Build and keep the state; the line that says what was made anew."""
+    def build(self, raw: Path, out: Path, day: date) -> tuple[str, int]:
+        """Build and keep the state; what is said of it, and how many tables were made by units."""
         options = Options(out=out, variables={"as_of_date": day.isoformat()})
         plan = increments.plan_build(options, raw)
         request = landing.BuildRequest("build", datetime(2000, 1, 1, tzinfo=UTC), "0")
@@ -75,8 +78,9 @@ class Project:
         assert result.success, result.exception or result.result
         with state.opened(options.warehouse) as execute:
             settings = increments.settings_of(options)
+            made = changes.tables_made(execute)
             state.commit(execute, "build", settings, plan.files, plan.taken_before)
-        return plan.sentence()
+        return plan.sentence(), made.get("some", 0)
 
 
 def project() -> Manifest:
@@ -101,16 +105,23 @@ def broken(macro: str, old: str, new: str) -> Callable[[], Manifest]:
 
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Simulated data whose late rows lie in `late`, beside the raw folder."""
+    """Simulated data; rows of few accounts that come late lie beside it in `late` and `later`.
+
+    Few, since of many all is made anew.
+    """
     folder = tmp_path_factory.mktemp("days")
-    simulated = simulate(folder / "simulated", "--accounts", "30", "--months", "12")
+    simulated = simulate(folder / "simulated", "--accounts", "60", "--months", "12")
     for path in sorted(simulated.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
-        for name, part in (
-            ("raw", [row for number, row in enumerate(rows) if number % _LATE_SHARE]),
-            ("late", rows[::_LATE_SHARE]),
-        ):
+        is_late = [_is_late(header, row) for row in rows]
+        late = [row for row, is_one in zip(rows, is_late, strict=True) if is_one]
+        others = [row for row, is_one in zip(rows, is_late, strict=True) if not is_one]
+        later: list[list[str]] = []
+        if path.stem in ("contracts", "users"):
+            late += _new_versions(header, others, _LEFT, DAYS[1])
+            later = _new_versions(header, others, _JOINED, DAYS[-1])
+        for name, part in (("raw", others), ("late", late), ("later", later)):
             target = folder / name / path.stem / f"{name}.csv"
             target.parent.mkdir(parents=True)
             with target.open("w", encoding="utf-8", newline="") as file:
@@ -119,9 +130,31 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name / "logins").mkdir()
         duckdb.sql(
             f"from '{simulated / 'logins.parquet'}'"
-            f" where hash(login_id) % {_LATE_SHARE} {condition} 0"
+            f" where hash(user_id) % {_LATE_USERS} + hash(login_id) % 3 {condition} 0"
         ).write_parquet(str(folder / name / "logins" / f"{name}.parquet"))
     return folder / "raw"
+
+
+def _is_late(header: list[str], row: list[str]) -> bool:
+    """A third of the rows of some accounts, but for what the accounts themselves are."""
+    if "account_id" not in header or header[0] == "account_id":
+        return False
+    return row[header.index("account_id")].endswith(_LATE) and row[0][-1] in "036"
+
+
+def _new_versions(
+    header: list[str], rows: list[list[str]], ending: str, day: date
+) -> list[list[str]]:
+    """Versions of a day of what was an account's before: it belongs to the joined one from then on.
+
+    What was its own stays: the account is looked at again, and what it was joined by with it.
+    """
+    account, updated = header.index("account_id"), header.index("updated_at")
+    found = [row for row in rows if row[account].endswith(ending) and row[updated] < str(DAYS[0])]
+    changed = [list(row) for row in found]
+    for row in changed:
+        row[account], row[updated] = row[account][:-2] + _JOINED, f"{day}T09:00:00Z"
+    return changed
 
 
 def stale(
@@ -129,15 +162,18 @@ def stale(
 ) -> list[str]:
     """Tables of builds that follow each other, where they are first not those of a full refresh.
 
-    The build before the last one finds the late files; `compared` are the builds to be compared.
+    The last two builds find the late and the later files; `compared` are those to be compared.
     """
     mine = folder / "raw"
     shutil.copytree(raw, mine)
     for number, day in enumerate(days):
         if number == len(days) - 2:
             shutil.copytree(raw.parent / "late", mine, dirs_exist_ok=True)
-        line = one.build(mine, folder / "out", day)
+        if number == len(days) - 1:
+            shutil.copytree(raw.parent / "later", mine, dirs_exist_ok=True)
+        line, by_units = one.build(mine, folder / "out", day)
         assert line.startswith("incremental: " if number else "full refresh: "), line
+        assert not number or by_units > 50
         if number in compared:
             anew = folder / f"anew_{number}"
             Project(project).build(mine, anew, day)

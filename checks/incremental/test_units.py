@@ -1,22 +1,23 @@
 """A table that is made anew unit by unit gives for some units what it gives for all of them.
 
-Every model is made by account unless it says otherwise, so every model is asked: its statement, run
-on the rows of some accounts (or accounts and dates, or months), must give their rows in the table.
+Every model is made by account unless it says otherwise, so every model is asked twice. Its text
+must follow accounts in all that it joins, groups and orders. And its statement, run on the rows of
+some accounts (or accounts and dates, or months), must give their rows in the table.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
-from checks.conftest import CommandResult
+from checks.definitions.model_graph import ModelGraph
+from checks.incremental.account_lineage import faults
+from checks.reference.histories import AS_OF, generate
 from pipeline.options import ROOT
+from pipeline.parsed_project import parsed_project
 
 pytestmark = pytest.mark.slow
 
@@ -27,102 +28,128 @@ PERIODS = {
     "cohort": "created_month",
 }
 # Many and few: what looks at its neighbours misses them in both, what looks at all in the latter.
-ACCOUNT_SHARES = (2, 7, 30)
-PERIOD_SHARES = (2, 300)
+ACCOUNT_SHARES = (2, 20)
+PERIOD_SHARES = (2, 50)
+DEFAULT = "{}"
 
 
 @dataclass(frozen=True)
 class Unit:
-    """What a model is made by, and the column of its period if it has one."""
+    """What a model is made and told by, and the column of its period if it has one."""
 
+    name: str
     made_by: str | None
     told_by: str | None
     period: str | None
+    looks_back_days: int
+    has_account: bool
+    columns: tuple[str, ...]
+    relation: str
+    parents: tuple[str, ...]
+    is_table: bool
+    is_view: bool
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that name its units."""
+        account = ["account_id"] if self.has_account else []
+        return account + ([self.period] if self.period else [])
 
 
-def unit_of(node: dict[str, Any]) -> Unit:
-    """The unit that a model names, or that of its columns, as `changing_node` reads it."""
-    meta = node["config"].get("meta") or {}
-    has_account = "account_id" in node["columns"]
+def units() -> dict[str, Unit]:
+    """All models and seeds by dbt's key, as the macro `changing_node` reads them."""
+    manifest = parsed_project("duckdb")
+    assert manifest is not None
+    found = {key: node for key, node in manifest.nodes.items() if key.startswith(("model", "seed"))}
+    return {key: _unit(node) for key, node in found.items()}
+
+
+def _unit(node: Any) -> Unit:
+    """What one node says of its units."""
+    meta = dict(node.config.meta or {})
+    has_account = "account_id" in node.columns
     made_by = meta.get("made_by")
     if made_by in ("whole", "always") or (made_by == "account" and not has_account):
         made_by = None
     told_by = meta.get("told_by") or made_by or ("account" if has_account else None)
-    return Unit(made_by, told_by, meta.get("period") or PERIODS.get(told_by or ""))
+    return Unit(
+        name=node.name,
+        made_by=made_by,
+        told_by=told_by,
+        period=meta.get("period") or PERIODS.get(told_by or ""),
+        looks_back_days=int(meta.get("looks_back_days", 0)),
+        has_account=has_account,
+        columns=tuple(node.columns),
+        relation=str(node.relation_name),
+        parents=tuple(node.depends_on_nodes),
+        is_table=node.config.materialized == "table",
+        is_view=node.config.materialized == "view" and "staging" not in node.fqn,
+    )
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One in `share` units; `by_period` tells whether accounts are chosen, or their periods."""
-
-    share: int
-    by_period: bool
-
-    def condition(self, columns: list[str], back: int = 0) -> str:
-        """True for a chosen unit, or for what lies `back` days before one."""
-        chosen = f"hash({', '.join(columns)}) % {self.share} = 0"
-        if not back:
-            return chosen
-        *others, period = columns
-        later = ", ".join([*others, f"cast({period} + {back} as date)"])
-        return f"({chosen} or hash({later}) % {self.share} = 0)"
+ALL = units()
+MADE_BY_UNITS = [unit for unit in ALL.values() if unit.is_table and unit.made_by]
+# What changed of the tables that a view reads is told of the view's rows, so it has to follow too.
+FOLLOWING = [
+    unit
+    for key, unit in ALL.items()
+    if key.startswith("model")
+    and unit.has_account
+    and (unit.made_by if unit.is_table else unit.is_view)
+]
 
 
-def choices(node: dict[str, Any]) -> Iterator[Choice]:
-    """The choices of units that a model has to stand: of its own, and of accounts if it has any."""
-    unit = unit_of(node)
-    if "account_id" in node["columns"]:
-        yield from (Choice(share, False) for share in ACCOUNT_SHARES)
+def test_every_unit_is_one_that_the_macros_know() -> None:
+    text = (ROOT / "macros" / "duckdb" / "note_nodes.sql").read_text(encoding="utf-8")
+    for name, column in PERIODS.items():
+        assert f"'{name}': '{column}'" in text
+    named = {unit.made_by for unit in ALL.values()} | {unit.told_by for unit in ALL.values()}
+    assert named == {None, "account", *PERIODS}
+    assert len(MADE_BY_UNITS) > 140
+
+
+def test_what_is_made_by_account_follows_accounts(model_graph: ModelGraph) -> None:
+    accounted = {unit.name: unit.has_account for unit in ALL.values()}
+    assert [
+        f"{unit.name}, {fault}"
+        for unit in FOLLOWING
+        for fault in faults(model_graph.project.sql[DEFAULT][unit.name] or "", accounted)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("seed", "accounts"), [(1, 100), pytest.param(2, 60, marks=pytest.mark.long)]
+)
+def test_some_units_are_made_as_all_are(model_graph: ModelGraph, seed: int, accounts: int) -> None:
+    model_graph.run(generate(seed, accounts), AS_OF)
+    assert [
+        f"{unit.name}, one in {share}, {by_period=}: {count} rows differ"
+        for unit in MADE_BY_UNITS
+        for share, by_period in _choices(unit)
+        if (count := _differing(model_graph, unit, share, by_period))
+    ] == []
+
+
+def _choices(unit: Unit) -> Iterator[tuple[int, bool]]:
+    """One in how many units, and whether those with a period: its own units, and its accounts."""
+    if unit.has_account:
+        yield from ((share, False) for share in ACCOUNT_SHARES)
     if unit.made_by != "account":
-        yield from (Choice(share, True) for share in PERIOD_SHARES)
+        yield from ((share, True) for share in PERIOD_SHARES)
 
 
-def unit_columns(node: dict[str, Any], choice: Choice) -> list[str]:
-    """The columns of a model that name its units."""
-    account = ["account_id"] if "account_id" in node["columns"] else []
-    return [*account, str(unit_of(node).period)] if choice.by_period else account
-
-
-def test_some_units_are_made_as_all_are(demo_build: CommandResult) -> None:
-    manifest = json.loads((demo_build.out / "dbt" / "manifest.json").read_text(encoding="utf-8"))
-    made = [
-        node
-        for node in manifest["nodes"].values()
-        if node["resource_type"] == "model"
-        and node["config"]["materialized"] == "table"
-        and unit_of(node).made_by
-    ]
-    with duckdb.connect(str(demo_build.out / "warehouse.duckdb"), read_only=True) as connection:
-        connection.execute("set TimeZone = 'UTC'; set threads = 1")
-        faults = [
-            f"{node['name']}, {choice}: {count} rows differ"
-            for node in made
-            for choice in choices(node)
-            if (count := _differing(connection, manifest, node, choice, demo_build.out))
-        ]
-    assert len(made) > 150
-    assert faults == []
-
-
-def _differing(
-    connection: duckdb.DuckDBPyConnection,
-    manifest: dict[str, Any],
-    node: dict[str, Any],
-    choice: Choice,
-    out: Path,
-) -> int:
-    """Rows of the chosen units that only one of the two has: the table, or what is made of them."""
-    folder = out / "dbt" / "compiled" / manifest["metadata"]["project_name"]
-    cut = (folder / node["original_file_path"]).read_text(encoding="utf-8")
-    for relation, condition in _read(manifest, node, choice):
+def _differing(graph: ModelGraph, unit: Unit, share: int, by_period: bool) -> int:
+    """Rows of chosen units that only one of the two has: the table, or what is made of them."""
+    cut = graph.project.sql[DEFAULT][unit.name] or ""
+    for relation, condition in _read(unit, share, by_period):
         cut = cut.replace(relation, f"(select * from {relation} where {condition})")
-    condition = choice.condition(unit_columns(node, choice))
-    columns = ", ".join(f'"{name}"' for name in node["columns"])
-    found = connection.execute(
+    condition = _is_chosen(unit.names if by_period else ["account_id"], share)
+    columns = ", ".join(f'"{name}"' for name in unit.columns)
+    found = graph.connection.execute(
         f"""
         with
         made as (select {columns} from ({cut}) where {condition}),
-        kept as (select {columns} from {node["relation_name"]} where {condition})
+        kept as (select {columns} from {unit.relation} where {condition})
         select
             (select count(*) from (from made except all from kept))
             + (select count(*) from (from kept except all from made))
@@ -131,23 +158,21 @@ def _differing(
     return int(found[0][0])
 
 
-def _read(
-    manifest: dict[str, Any], node: dict[str, Any], choice: Choice
-) -> Iterator[tuple[str, str]]:
+def _read(unit: Unit, share: int, by_period: bool) -> Iterator[tuple[str, str]]:
     """What the model reads by units, with the condition on its rows; what it reads whole is not."""
-    has_account = "account_id" in node["columns"]
-    back = int((node["config"].get("meta") or {}).get("looks_back_days", 0))
-    for key in node["depends_on"]["nodes"]:
-        parent = manifest["nodes"].get(key)
-        if parent is None or ("account_id" in parent["columns"]) != has_account:
-            continue
-        if not choice.by_period:
-            yield parent["relation_name"], choice.condition(["account_id"])
-        elif unit_of(parent).told_by == unit_of(node).made_by:
-            yield parent["relation_name"], choice.condition(unit_columns(parent, choice), back)
+    for parent in (ALL[key] for key in unit.parents if key in ALL):
+        if not by_period and parent.has_account:
+            yield parent.relation, _is_chosen(["account_id"], share)
+        is_cut = parent.has_account or not unit.has_account
+        if by_period and is_cut and parent.told_by == unit.made_by:
+            names = parent.names if unit.has_account else [str(parent.period)]
+            yield parent.relation, _is_chosen(names, share, unit.looks_back_days)
 
 
-def test_every_unit_is_one_that_the_macros_know() -> None:
-    text = (ROOT / "macros" / "duckdb" / "note_nodes.sql").read_text(encoding="utf-8")
-    for name, column in PERIODS.items():
-        assert f"'{name}': '{column}'" in text
+def _is_chosen(names: list[str], share: int, back: int = 0) -> str:
+    """A condition that holds for one unit in `share`, or for what lies `back` days before one."""
+    chosen = f"hash({', '.join(names)}) % {share} = 0"
+    if not back:
+        return chosen
+    later = ", ".join([*names[:-1], f"cast({names[-1]} + {back} as date)"])
+    return f"({chosen} or hash({later}) % {share} = 0)"

@@ -19,13 +19,17 @@ DAYS_OF_CHANGES = timedelta(days=91)
 Parts = dict[tuple[str, str], float]
 
 
+def is_recent(day: date, as_of: date) -> bool:
+    """Whether changes of a day are told: of the as-of date, and of Sundays not long before it."""
+    return day > as_of - DAYS_OF_CHANGES and (day == as_of or day.weekday() == SUNDAY)
+
+
 def health_change(health: Health) -> list[Row]:
     """One row per account, recent date, part and component."""
     rows = []
     for account_id, day in health.judged:
-        is_recent = day > health.as_of - DAYS_OF_CHANGES
-        is_told = day == health.as_of or day.weekday() == SUNDAY
-        if is_recent and is_told and (account_id, day - MONTH_OF_DAYS) in health.judged:
+        is_told = is_recent(day, health.as_of)
+        if is_told and (account_id, day - MONTH_OF_DAYS) in health.judged:
             rows += change_rows(health, account_id, day)
     return rows
 

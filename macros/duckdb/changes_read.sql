@@ -28,7 +28,8 @@
     {%- for relation, has_account, told_by, period, root, root_has_account, root_told_by, extent in rows -%}
         {%- set is_aligned = plan.made_by != 'account' and root_told_by == plan.made_by -%}
         {%- set is_parent_aligned = plan.made_by != 'account' and told_by == plan.made_by -%}
-        {%- if has_account == plan.has_account and (has_account or is_parent_aligned) -%}
+        {#- A parent without accounts cannot be cut to some of them; one of all periods is read whole. -#}
+        {%- if (has_account and plan.has_account) or (is_parent_aligned and not plan.has_account) -%}
             {%- do plan.parents.update({relation: period if is_parent_aligned else none}) -%}
         {%- endif -%}
         {%- if extent == 'all' or (extent == 'some' and not is_aligned and not (has_account and root_has_account and plan.has_account)) -%}

@@ -1,3 +1,3 @@
-{% macro note_extent(plan) -%}
-    {%- do run_query("insert into changes.extents values ('" ~ plan.name ~ "', '" ~ plan.extent ~ "')") -%}
+{% macro note_extent(name, extent, made) -%}
+    {%- do run_query("insert into changes.extents values ('" ~ name ~ "', '" ~ extent ~ "', '" ~ made ~ "')") -%}
 {%- endmacro %}

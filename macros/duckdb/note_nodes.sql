@@ -35,9 +35,9 @@
     ) -%}
     {%- do run_query(
         "create table changes.extents as
-        select name, 'kept' as extent from changes.nodes where kind = 'seed'
+        select name, 'kept' as extent, cast(null as varchar) as made from changes.nodes where kind = 'seed'
         union all
-        select 'raw.' || source, 'kept' from changes.sources where not is_new"
+        select 'raw.' || source, 'kept', null from changes.sources where not is_new"
     ) -%}
 {%- endmacro %}
 

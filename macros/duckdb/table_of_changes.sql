@@ -7,9 +7,10 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- set plan = changes_read(model.name) -%}
-    {%- if plan.extent == 'kept' -%}
+    {%- set made = plan.extent -%}
+    {%- if made == 'kept' -%}
         {%- call noop_statement('main', 'KEPT') -%} {{ compiled_code }} {%- endcall -%}
-    {%- elif plan.extent == 'some' -%}
+    {%- elif made == 'some' -%}
         {%- call statement('main') -%}
             create or replace temporary table {{ model.name }}__anew as
             {{ of_affected_units(plan, compiled_code) }}
@@ -25,7 +26,7 @@
         {%- do adapter.drop_relation(existing) -%}
         {{ adapter.rename_relation(anew, existing) }}
     {%- endif -%}
-    {%- do note_extent(plan) -%}
+    {%- do note_extent(plan.name, plan.extent, made) -%}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=False) }}
