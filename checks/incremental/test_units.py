@@ -88,7 +88,11 @@ def _unit(node: Any) -> Unit:
 
 
 ALL = units()
-MADE_BY_UNITS = [unit for unit in ALL.values() if unit.is_table and unit.made_by]
+MADE_BY_UNITS = [
+    unit
+    for unit in ALL.values()
+    if (unit.is_table and unit.made_by) or (unit.is_view and unit.told_by in PERIODS)
+]
 # What changed of the tables that a view reads is told of the view's rows, so it has to follow too.
 FOLLOWING = [
     unit

@@ -26,8 +26,9 @@
         order by parents.name, roots.name"
     ).rows if plan.extent == 'kept' else [] -%}
     {%- for relation, has_account, told_by, period, root, root_has_account, root_told_by, extent in rows -%}
-        {%- set is_aligned = plan.made_by != 'account' and root_told_by == plan.made_by -%}
         {%- set is_parent_aligned = plan.made_by != 'account' and told_by == plan.made_by -%}
+        {#- What a view gathers over periods reaches other ones than those of the table that it reads. -#}
+        {%- set is_aligned = is_parent_aligned and root_told_by == plan.made_by -%}
         {#- A parent without accounts cannot be cut to some of them; one of all periods is read whole. -#}
         {%- if (has_account and plan.has_account) or (is_parent_aligned and not plan.has_account) -%}
             {%- do plan.parents.update({relation: period if is_parent_aligned else none}) -%}
