@@ -77,8 +77,12 @@ class WarehouseBuilder:
         as_of: str | None = None,
         variables: Mapping[str, Any] | None = None,
         with_tests: bool = False,
+        with_files: bool = False,
     ) -> BuiltWarehouse:
-        """Build one raw folder. Failed nodes are returned; a broken dbt call is raised."""
+        """Build one raw folder. Failed nodes are returned; a broken dbt call is raised.
+
+        `with_files` has dbt write what it knows of the project to `workspace`/target.
+        """
         self.number += 1
         out = self.workspace / f"build_{self.number}"
         out.mkdir(parents=True)
@@ -86,18 +90,20 @@ class WarehouseBuilder:
         request = landing.BuildRequest(f"test-{self.number}", datetime(2000, 1, 1), "0.0.0")
         landing.land(raw, out, request)
         given = dict(variables or {}) | ({"as_of_date": as_of} if as_of else {})
-        failed = self._run(out, given, with_tests)
+        failed = self._run(out, given, with_tests, with_files)
         connection = duckdb.connect(str(out / "warehouse.duckdb"), read_only=True)
         connection.execute("set TimeZone = 'UTC'; use warehouse.marts")
         return BuiltWarehouse(out, connection, failed)
 
-    def _run(self, out: Path, variables: dict[str, Any], with_tests: bool) -> dict[str, str]:
+    def _run(
+        self, out: Path, variables: dict[str, Any], with_tests: bool, with_files: bool
+    ) -> dict[str, str]:
         """One dbt build; returns the failed nodes' names and messages."""
         command = ["build", "--exclude-resource-type", "unit_test"]
         if not with_tests:
             command = ["build", "--resource-type", "model", "--resource-type", "seed"]
         result = invoke_dbt(
-            [*command, "--vars", repr(variables)],
+            [*command, "--vars", repr(variables), *(["--write-json"] if with_files else [])],
             out,
             self.workspace / "target",
             self.manifest(),
@@ -122,6 +128,7 @@ def invoke_dbt(
 ) -> Any:
     """One quiet dbt call in this process on the build file in `out`, closed afterwards."""
     arguments = ["--quiet", "--log-level", "error", "--log-level-file", "none", *command]
+    arguments += [] if "--write-json" in command else ["--no-write-json"]
     arguments += ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
     arguments += ["--target-path", str(target)]
     with build_folder_variable(out), contextlib.redirect_stdout(io.StringIO()):

@@ -16,10 +16,12 @@ from typing import Any
 import pytest
 
 from checks.built_warehouse import BuiltWarehouse, RawRows, WarehouseBuilder, write_raw_folder
+from pipeline.dbt_events import leave_out_unheard_events
 from pipeline.garbage import look_for_garbage_seldom
 from pipeline.options import ROOT
 
 look_for_garbage_seldom()
+leave_out_unheard_events()
 
 BuildFolder = Callable[..., BuiltWarehouse]
 Once = Callable[[str, Callable[[Path], Any]], Any]

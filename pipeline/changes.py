@@ -6,8 +6,10 @@ Schema `changes` of the build file lives from landing to publication. Landing wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
+
+from pipeline.cell_types import literal
 
 Execute = Callable[[str], Any]
 
@@ -21,15 +23,16 @@ def forget(execute: Execute) -> None:
     execute(f"drop schema if exists {SCHEMA} cascade")
 
 
-def tell(execute: Execute, sources: Mapping[str, bool], row_count: int) -> None:
-    """Say of each source whether it has new files; nothing when there are few raw rows."""
+def tell(execute: Execute, new: Mapping[str, Collection[str]], row_count: int) -> None:
+    """Say of each source which of its files are new; nothing when there are few raw rows."""
     forget(execute)
     if row_count < MANY_ROWS:
         return
     execute(f"create schema {SCHEMA}")
-    execute(f"create table {SCHEMA}.sources (source varchar, is_new boolean)")
-    rows = ", ".join(f"('{source}', {is_new})" for source, is_new in sources.items())
-    execute(f"insert into {SCHEMA}.sources values {rows}")
+    execute(f"create table {SCHEMA}.sources (source varchar, new_files varchar[])")
+    for source, files in new.items():
+        names = ", ".join(literal(file) for file in files)
+        execute(f"insert into {SCHEMA}.sources values ('{source}', [{names}])")
 
 
 def tables_made(execute: Execute) -> dict[str, int]:

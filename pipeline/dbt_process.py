@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pipeline.dbt_events import leave_out_unheard_events
 from pipeline.garbage import look_for_garbage_seldom
 from pipeline.parsed_project import parsed_project
 
@@ -15,6 +16,7 @@ def run_dbt_here(arguments: Sequence[str], callbacks: Sequence[Callable[[Any], N
     from dbt.cli.main import dbtRunner
 
     look_for_garbage_seldom()
+    leave_out_unheard_events()
     target = arguments[list(arguments).index("--target") + 1]
     runner = dbtRunner(manifest=parsed_project(target), callbacks=list(callbacks))
     look_for_garbage_seldom()

@@ -208,14 +208,15 @@ class _Landing:
         self._tell_changes()
 
     def _tell_changes(self) -> None:
-        """Say which sources have new files, unless all of them are read anew."""
+        """Say which files of which source are new, unless all of them are read anew."""
         if self.copies.is_fresh:
             return
-        is_new = {
-            source: any(self.copies.is_new(f.relative) for f in self.folder.files.get(source, []))
+        files, is_new = self.folder.files, self.copies.is_new
+        new = {
+            source: [file.relative for file in files.get(source, []) if is_new(file.relative)]
             for source in load_contracts()
         }
-        changes.tell(self.connection.execute, is_new, sum(file.row_count for file in self.files))
+        changes.tell(self.connection.execute, new, sum(file.row_count for file in self.files))
 
 
 def land(

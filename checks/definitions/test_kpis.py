@@ -120,7 +120,7 @@ def assert_only_accounts_that_add_something_are_listed(graph: ModelGraph) -> Non
     assert len({(r["kpi_id"], r["month"], r["account_id"]) for r in rows}) == len(rows)
 
 
-@pytest.mark.parametrize("seed", [1, 4])
+@pytest.mark.parametrize("seed", [1, pytest.param(4, marks=pytest.mark.long)])
 def test_values_marts_and_accounts_agree(
     model_graph: ModelGraph, variables: dict[str, Any], seed: int
 ) -> None:

@@ -37,7 +37,7 @@ def median_wait(waits: list[tuple[int, bool]]) -> float | None:
     return None if half.empty else half.index[0]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_the_waiting_median_is_that_of_lifelines(
     model_graph: ModelGraph, variables: dict[str, Any], seed: int
 ) -> None:

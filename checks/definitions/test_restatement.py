@@ -93,7 +93,7 @@ def says_something(figures: tuple[Any, ...]) -> bool:
 
 
 @pytest.mark.parametrize("edits", ["correction", "amendment"])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_a_month_was_reported_as_a_build_of_its_closing_day_would_say(
     model_graph: ModelGraph, seed: int, edits: str
 ) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import sqlglot
+from sqlglot import exp
 
 from checks.definitions.model_graph import ModelGraph
 from checks.incremental.account_lineage import faults
@@ -41,6 +43,7 @@ class Unit:
     made_by: str | None
     told_by: str | None
     period: str | None
+    key: str | None
     looks_back_days: int
     has_account: bool
     columns: tuple[str, ...]
@@ -69,7 +72,7 @@ def _unit(node: Any) -> Unit:
     meta = dict(node.config.meta or {})
     has_account = "account_id" in node.columns
     made_by = meta.get("made_by")
-    if made_by in ("whole", "always") or (made_by == "account" and not has_account):
+    if made_by in ("whole", "always", "key") or (made_by == "account" and not has_account):
         made_by = None
     told_by = meta.get("told_by") or made_by or ("account" if has_account else None)
     return Unit(
@@ -77,6 +80,7 @@ def _unit(node: Any) -> Unit:
         made_by=made_by,
         told_by=told_by,
         period=meta.get("period") or PERIODS.get(told_by or ""),
+        key=meta.get("key") if meta.get("made_by") == "key" else None,
         looks_back_days=int(meta.get("looks_back_days", 0)),
         has_account=has_account,
         columns=tuple(node.columns),
@@ -88,6 +92,7 @@ def _unit(node: Any) -> Unit:
 
 
 ALL = units()
+MADE_BY_KEY = [unit for unit in ALL.values() if unit.key]
 MADE_BY_UNITS = [
     unit
     for unit in ALL.values()
@@ -134,6 +139,38 @@ def test_some_units_are_made_as_all_are(model_graph: ModelGraph, seed: int, acco
     ] == []
 
 
+@pytest.mark.parametrize("share", ACCOUNT_SHARES)
+def test_rows_of_some_keys_end_as_all_do(model_graph: ModelGraph, share: int) -> None:
+    model_graph.run(generate(1, 100), AS_OF)
+    assert len(MADE_BY_KEY) > 10
+    for unit in MADE_BY_KEY:
+        assert unit.key
+        (staged,) = (ALL[key].relation for key in unit.parents if ".stg_raw__" in key)
+        is_chosen = _is_chosen([unit.key], share)
+        cut = (model_graph.project.sql[DEFAULT][unit.name] or "").replace(
+            staged, f"(select * from {staged} where {is_chosen})"
+        )
+        kept = f"select * from {unit.relation} where {is_chosen}"
+        assert _rows_apart(model_graph, f"select * from ({cut})", kept) == 0, unit.name
+
+
+@pytest.mark.parametrize("unit", MADE_BY_KEY, ids=lambda unit: unit.name)
+def test_a_row_ends_by_its_key_and_its_account(model_graph: ModelGraph, unit: Unit) -> None:
+    """What the macro `keys_read` relies on: nothing else can make a row end otherwise."""
+    sql = model_graph.project.sql[DEFAULT][unit.name] or ""
+    windows = list(sqlglot.parse_one(sql, dialect="duckdb").find_all(exp.Window))
+    assert windows
+    for window in windows:
+        partition = ", ".join(one.sql() for one in window.args["partition_by"])
+        assert partition.startswith(unit.key or "-"), (unit.name, partition)
+    (staged,) = (ALL[key] for key in unit.parents if ".stg_raw__" in key)
+    for column in set(staged.columns) - set(unit.columns):
+        assert column not in sql, "a check asks for what the table does not keep"
+    for parent in (ALL[key] for key in unit.parents if key in ALL):
+        if parent.has_account and ".stg_raw__" not in parent.relation.replace('"', ""):
+            assert ".account_id = known_accounts.account_id" in sql, parent.name
+
+
 def _choices(unit: Unit) -> Iterator[tuple[int, bool]]:
     """One in how many units, and whether those with a period: its own units, and its accounts."""
     if unit.has_account:
@@ -149,11 +186,18 @@ def _differing(graph: ModelGraph, unit: Unit, share: int, by_period: bool) -> in
         cut = cut.replace(relation, f"(select * from {relation} where {condition})")
     condition = _is_chosen(unit.names if by_period else ["account_id"], share)
     columns = ", ".join(f'"{name}"' for name in unit.columns)
+    made = f"select {columns} from ({cut}) where {condition}"
+    kept = f"select {columns} from {unit.relation} where {condition}"
+    return _rows_apart(graph, made, kept)
+
+
+def _rows_apart(graph: ModelGraph, made: str, kept: str) -> int:
+    """How many rows only one of two queries gives."""
     found = graph.connection.execute(
         f"""
         with
-        made as (select {columns} from ({cut}) where {condition}),
-        kept as (select {columns} from {unit.relation} where {condition})
+        made as ({made}),
+        kept as ({kept})
         select
             (select count(*) from (from made except all from kept))
             + (select count(*) from (from kept except all from made))

@@ -83,7 +83,7 @@ def _used(place: int, row: Row) -> None:
 
 def built(builder: WarehouseBuilder, raw: Path, as_of: str) -> Options:
     """Build and publish a folder twice over, with pages that name the person."""
-    built_warehouse = builder.build(raw, as_of)
+    built_warehouse = builder.build(raw, as_of, with_files=True)
     assert built_warehouse.failed == {}
     built_warehouse.connection.close()
     options = Options(out=built_warehouse.out, raw=raw, is_out_given=True)

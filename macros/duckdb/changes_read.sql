@@ -5,13 +5,13 @@
 #}
 {% macro changes_read(name) -%}
     {%- set node = run_query(
-        "select relation, cast(has_account as boolean), made_by, told_by, period, looks_back_days,
+        "select relation, cast(has_account as boolean), made_by, told_by, period, looks_back_days, key,
             exists (select 1 from changes.reads where root = '" ~ name ~ "')
         from changes.nodes where name = '" ~ name ~ "'"
     ).rows[0] -%}
     {%- set plan = namespace(
         name=name, relation=node[0], has_account=node[1], made_by=node[2], told_by=node[3], period=node[4],
-        looks_back_days=node[5], is_read=node[6],
+        looks_back_days=node[5], key=node[6], is_read=node[7],
         extent='all' if node[2] == 'always' else 'kept', affected=[], parents={}
     ) -%}
     {%- set rows = run_query(
@@ -25,6 +25,10 @@
         where reads.model = '" ~ name ~ "'
         order by parents.name, roots.name"
     ).rows if plan.extent == 'kept' else [] -%}
+    {%- if plan.made_by == 'key' -%}
+        {%- do keys_read(plan, rows) -%}
+        {{ return(plan) }}
+    {%- endif -%}
     {%- for relation, has_account, told_by, period, root, root_has_account, root_told_by, extent in rows -%}
         {%- set is_parent_aligned = plan.made_by != 'account' and told_by == plan.made_by -%}
         {#- What a view gathers over periods reaches other ones than those of the table that it reads. -#}
@@ -33,7 +37,10 @@
         {%- if (has_account and plan.has_account) or (is_parent_aligned and not plan.has_account) -%}
             {%- do plan.parents.update({relation: period if is_parent_aligned else none}) -%}
         {%- endif -%}
-        {%- if extent == 'all' or (extent == 'some' and not is_aligned and not (has_account and root_has_account and plan.has_account)) -%}
+        {%- if extent == 'all' and root == 'int_as_of' and model.config.meta.reached_by_date -%}
+            {%- set plan.extent = 'all' if plan.extent == 'all' else 'some' -%}
+            {%- do reached_by_date(plan) -%}
+        {%- elif extent == 'all' or (extent == 'some' and not is_aligned and not (has_account and root_has_account and plan.has_account)) -%}
             {%- set plan.extent = 'all' -%}
         {%- elif extent == 'some' -%}
             {%- set plan.extent = 'all' if plan.extent == 'all' else 'some' -%}

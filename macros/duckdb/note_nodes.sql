@@ -13,7 +13,7 @@
     {%- endfor -%}
     {%- do run_query(
         'create table changes.nodes as select * from (values ' ~ nodes | join(', ') ~ ')'
-        ~ ' as nodes (name, relation, kind, has_account, made_by, told_by, period, looks_back_days)'
+        ~ ' as nodes (name, relation, kind, has_account, made_by, told_by, period, looks_back_days, key)'
     ) -%}
     {%- do run_query(
         'create table changes.edges as select * from (values ' ~ edges | join(', ') ~ ') as edges (child, parent)'
@@ -37,7 +37,7 @@
         "create table changes.extents as
         select name, 'kept' as extent, cast(null as varchar) as made from changes.nodes where kind = 'seed'
         union all
-        select 'raw.' || source, 'kept', null from changes.sources where not is_new"
+        select 'raw.' || source, 'kept', null from changes.sources where new_files = []"
     ) -%}
 {%- endmacro %}
 
@@ -45,12 +45,12 @@
     {%- set meta = node.config.meta -%}
     {%- set has_account = 'account_id' in node.columns -%}
     {%- set made_by = meta.made_by if meta.made_by != 'whole' and (has_account or meta.made_by != 'account') else none -%}
-    {%- set told_by = meta.told_by or (made_by if made_by != 'always') or ('account' if has_account else none) -%}
+    {%- set told_by = meta.told_by or (made_by if made_by not in ('always', 'key')) or ('account' if has_account else none) -%}
     {%- set periods = {'observation': 'date', 'month': 'month', 'login_day': 'login_date', 'cohort': 'created_month'} -%}
     {%- set period = meta.period or periods.get(told_by) -%}
     {%- set kind = node.config.materialized if node.resource_type == 'model' else node.resource_type -%}
     {%- set values = [] -%}
-    {%- for value in (name, node.relation_name, kind, has_account, made_by, told_by, period, meta.looks_back_days) -%}
+    {%- for value in (name, node.relation_name, kind, has_account, made_by, told_by, period, meta.looks_back_days, meta.key) -%}
         {%- if value is none or value is undefined -%} {%- do values.append('null') -%}
         {%- else -%} {%- do values.append("'" ~ value ~ "'") -%} {%- endif -%}
     {%- endfor -%}

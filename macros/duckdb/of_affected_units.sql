@@ -1,5 +1,8 @@
 {# A model's statement, of the rows of affected units only: read of those, and cut to those. #}
 {% macro of_affected_units(plan, sql) -%}
+    {%- if plan.made_by == 'key' -%}
+        {{ return(sql | replace(plan.staged, '(' ~ rows_of_keys(plan) ~ ')')) }}
+    {%- endif -%}
     {%- set cut = namespace(sql=sql) -%}
     {%- for relation, period in plan.parents.items() if period is not none or not plan.read_units.periods -%}
         {%- set cut.sql = cut.sql | replace(relation, '(' ~ rows_of_units(relation, plan.read_units, period) ~ ')') -%}

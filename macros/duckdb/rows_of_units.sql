@@ -1,7 +1,9 @@
 {# Conditions of which at most one holds for a row, each of a kind that a scan can make use of. #}
 {% macro unit_conditions(units, period=none) -%}
     {%- set conditions, listed = [], [] -%}
-    {%- if period is none -%}
+    {%- if units.key -%}
+        {%- do conditions.append('hash(' ~ units.key ~ ') in (select key from ' ~ units.table ~ ')') -%}
+    {%- elif period is none -%}
         {%- do conditions.append('account_id in (select account_id from ' ~ units.table ~ ')') -%}
     {%- else -%}
         {%- for one in (units.periods or '').split(',') if one -%}

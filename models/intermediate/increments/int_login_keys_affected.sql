@@ -20,19 +20,27 @@ former_build as (
     select * from {{ source('state', 'build') }}
 ),
 
--- Rows whose people are not what they were, and rows that were still to come.
+-- Rows that were still to come, and rows whose people are not what they were. Each is asked for by
+-- itself: what there is none of needs no look at the rows then.
 changed_logins as (
     select logins.login_id
     from logins
     cross join former_build
-    left join users_changed
+    where logins.login_date > former_build.as_of_date
+
+    union all
+
+    select logins.login_id
+    from logins
+    inner join users_changed
         on logins.user_id = users_changed.user_id
-    left join accounts_changed
+
+    union all
+
+    select logins.login_id
+    from logins
+    inner join accounts_changed
         on logins.account_id = accounts_changed.account_id
-    where
-        logins.login_date > former_build.as_of_date
-        or users_changed.user_id is not null
-        or accounts_changed.account_id is not null
 ),
 
 keys_affected as (
