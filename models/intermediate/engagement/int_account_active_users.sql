@@ -10,20 +10,21 @@ observation_dates as (
 
 active_days as (
     select
-        account_id,
-        user_id,
-        login_date,
-        lag(login_date) over (
-            partition by account_id, user_id order by login_date
+        user_login_days.account_id,
+        user_login_days.user_id,
+        user_login_days.login_date,
+        lag(user_login_days.login_date) over (
+            partition by user_login_days.account_id, user_login_days.user_id order by user_login_days.login_date
         ) as previous_date,
-        lead(login_date) over (
-            partition by account_id, user_id order by login_date
+        lead(user_login_days.login_date) over (
+            partition by user_login_days.account_id, user_login_days.user_id order by user_login_days.login_date
         ) as next_date
     from user_login_days
+    {{ join_affected_from('user_login_days.account_id', 'user_login_days.login_date', 27) }}
     where
-        user_id is not null
-        and logins > 0
-        and {{ is_affected_from('user_login_days.account_id', 'user_login_days.login_date', 27) }}
+        user_login_days.user_id is not null
+        and user_login_days.logins > 0
+        and {{ is_since_affected('user_login_days.login_date', 27) }}
 ),
 
 -- A user is active in the 28 days to d exactly while d lies in an island of days less than 28 apart.
@@ -92,9 +93,8 @@ active_users as (
         on
             running_counts.valid_from <= observation_dates.date
             and running_counts.valid_to > observation_dates.date
-    where
-        running_counts.mau > 0
-        and {{ is_affected_from('running_counts.account_id', 'observation_dates.date') }}
+    {{ join_affected_from('running_counts.account_id', 'observation_dates.date') }}
+    where running_counts.mau > 0
 )
 
 select * from active_users

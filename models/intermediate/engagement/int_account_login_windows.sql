@@ -15,9 +15,10 @@ observation_dates as (
 seen_days as (
     select login_days.*
     from login_days
+    {{ join_affected_from('login_days.account_id', 'login_days.date', 55) }}
     where
         login_days.logins > 0
-        and {{ is_affected_from('login_days.account_id', 'login_days.date', 55) }}
+        and {{ is_since_affected('login_days.date', 55) }}
 ),
 
 -- Which observation dates look back on a day, and with which of their two windows.
@@ -32,6 +33,7 @@ looking_back as (
         on
             observation_dates.previous_window_start <= days.date
             and observation_dates.date >= days.date
+    where {{ is_since_affected('observation_dates.date') }}
 ),
 
 login_windows as (
@@ -51,7 +53,7 @@ login_windows as (
     from seen_days
     inner join looking_back
         on seen_days.date = looking_back.login_date
-    where {{ is_affected_from('seen_days.account_id', 'looking_back.date') }}
+    {{ join_affected_from('seen_days.account_id', 'looking_back.date') }}
     group by seen_days.account_id, looking_back.date
 )
 

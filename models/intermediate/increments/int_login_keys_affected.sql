@@ -1,6 +1,15 @@
 with
 
-logins as (
+-- The same rows under three names: each is looked through for one column only.
+logins_by_date as (
+    select * from {{ ref('int_logins_read') }}
+),
+
+logins_by_user as (
+    select * from {{ ref('int_logins_read') }}
+),
+
+logins_by_account as (
     select * from {{ ref('int_logins_read') }}
 ),
 
@@ -20,27 +29,28 @@ former_build as (
     select * from {{ source('state', 'build') }}
 ),
 
--- Rows that were still to come, and rows whose people are not what they were. Each is asked for by
--- itself: what there is none of needs no look at the rows then.
+-- Rows that were still to come, and rows whose people are not what they were.
 changed_logins as (
-    select logins.login_id
-    from logins
+    select logins_by_date.login_id
+    from logins_by_date
     cross join former_build
-    where logins.login_date > former_build.as_of_date
+    where logins_by_date.login_date > former_build.as_of_date
 
     union all
 
-    select logins.login_id
-    from logins
+    select logins_by_user.login_id
+    from logins_by_user
+    cross join former_build
     inner join users_changed
-        on logins.user_id = users_changed.user_id
+        on logins_by_user.user_id = users_changed.user_id
 
     union all
 
-    select logins.login_id
-    from logins
+    select logins_by_account.login_id
+    from logins_by_account
+    cross join former_build
     inner join accounts_changed
-        on logins.account_id = accounts_changed.account_id
+        on logins_by_account.account_id = accounts_changed.account_id
 ),
 
 keys_affected as (

@@ -1,6 +1,15 @@
 with
 
+-- The same rows under three names: those with all they need, and the few that lack a day or a key.
 logins as (
+    select * from {{ ref('int_logins_read') }}
+),
+
+logins_without_day as (
+    select * from {{ ref('int_logins_read') }}
+),
+
+logins_without_key as (
     select * from {{ ref('int_logins_read') }}
 ),
 
@@ -23,7 +32,26 @@ as_of as (
 logins_to_check as (
     select *
     from logins
-    where {{ is_affected_key('login_id') }}
+    where
+        login_id is not null
+        and login_date is not null
+        and {{ is_affected_key('login_id') }}
+        and {{ is_date_of_affected_key('login_date') }}
+
+    union all
+
+    select *
+    from logins_without_day
+    where
+        login_id is not null
+        and login_date is null
+        and {{ is_affected_key('login_id') }}
+
+    union all
+
+    select *
+    from logins_without_key
+    where login_id is null
 ),
 
 facts as (

@@ -20,12 +20,12 @@ clocks as (
     select * from {{ ref('int_ticket_clocks') }}
 ),
 
--- One day more at each end: somewhere it is still the day before, or the day after already. Up to the
--- end of that month, so that the days do not become other ones daily.
+-- Some days more at each end: somewhere it is still the day before, or the day after already. Up to
+-- the end of a month, so that the days do not become other ones daily.
 clock_span as (
     select
         {{ add_days('cast(min(started_at) as date)', -1) }} as first_date,
-        {{ month_end(add_days('cast(max(ended_at) as date)', 1)) }} as last_date
+        {{ month_end(add_days('cast(max(ended_at) as date)', 15)) }} as last_date
     from clocks
 ),
 
