@@ -59,13 +59,13 @@ BREAKS = {
     ),
     "of a key only the new row is looked at": (
         "rows_of_keys",
-        "is_new ~ ' union all by name ' ~ kept",
-        "is_new",
+        "new ~ ' union all by name ' ~ kept",
+        "new",
     ),
     "another date is not asked what it reaches": (
         "reached_by_date",
-        "' as as_of) where ('",
-        "' as as_of) where false and ('",
+        "' where ('",
+        "' where false and ('",
     ),
     "the score of 28 days ago is not read again": (
         "changing_node",

@@ -36,12 +36,16 @@ _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _WRITTEN_TYPES = re.compile(r"\bas\s+(varchar|text|string|double precision|double|float)\b", re.I)
 
 
+# A setting, and a join that there is in an increment only.
+_NOTHING = ("config", "join_affected_from")
+
+
 def without_macros(sql: str) -> str:
     """The text with a name, a type or a query in the place of each macro call."""
 
     def placeholder(call: re.Match[str]) -> str:
         name = call.group(1)
-        if name == "config":
+        if name in _NOTHING:
             return ""
         if name in ("ref", "source"):
             return "relation_" + re.sub(r"\W+", "_", call.group(2)).strip("_")

@@ -49,7 +49,7 @@
 {% macro is_of_new_file(plan) -%}
     {%- set files = [] -%}
     {%- for file in plan.new_files -%} {%- do files.append("'" ~ file | replace("'", "''") ~ "'") -%} {%- endfor -%}
-    {{ return('source_file in (' ~ files | join(', ') ~ ')') }}
+    {{ return('source_file in (' ~ files | join(', ') ~ ')' if files else 'false') }}
 {%- endmacro %}
 
 {#
@@ -62,6 +62,6 @@
         {%- do columns.append(column) -%}
     {%- endfor -%}
     {%- set kept = rows_of_units(plan.relation, plan.units, columns=columns | join(', ')) -%}
-    {%- set is_new = is_of_new_file(plan) if plan.new_files else 'false' -%}
-    {{ return('select * from ' ~ plan.staged ~ ' where ' ~ is_new ~ ' union all by name ' ~ kept) }}
+    {%- set new = 'select * from ' ~ plan.staged ~ ' where ' ~ is_of_new_file(plan) -%}
+    {{ return(new ~ ' union all by name ' ~ kept) }}
 {%- endmacro %}
