@@ -8,7 +8,10 @@ from checks.definitions.model_graph import COMPARED, ModelGraph
 from checks.reference.histories import AS_OF, generate
 
 
-@pytest.mark.parametrize("order", ["nulls_first", "nulls_first_on_asc_last_on_desc"])
+@pytest.mark.parametrize(
+    "order",
+    ["nulls_first", pytest.param("nulls_first_on_asc_last_on_desc", marks=pytest.mark.long)],
+)
 def test_every_mart_is_the_same_wherever_nulls_are_sorted(
     model_graph: ModelGraph, order: str
 ) -> None:

@@ -25,10 +25,8 @@ def test_every_cell_is_what_the_reference_says(
     _compare_every_cell(model_graph, variables, seed, accounts)
 
 
-@pytest.mark.parametrize(
-    ("seed", "accounts"),
-    [MORE_HISTORIES[0], pytest.param(*MORE_HISTORIES[1], marks=pytest.mark.long)],
-)
+@pytest.mark.long
+@pytest.mark.parametrize(("seed", "accounts"), MORE_HISTORIES)
 def test_every_cell_of_more_histories_by_default(
     model_graph: ModelGraph, seed: int, accounts: int
 ) -> None:

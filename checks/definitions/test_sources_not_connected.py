@@ -14,7 +14,8 @@ ENGAGEMENT = [name for name in COMPARED if "engagement" in name or name.startswi
 @pytest.mark.parametrize(
     "absent",
     [
-        *(["feature_usage"], ["messages"], ["touchpoints"], ["surveys"], ["feature_requests"]),
+        *(["feature_usage"], ["messages"], ["touchpoints"]),
+        *(pytest.param([one], marks=pytest.mark.long) for one in ("surveys", "feature_requests")),
         ["messages", "touchpoints", "data_volumes"],
     ],
     ids=" and ".join,

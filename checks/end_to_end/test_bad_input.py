@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,6 +13,7 @@ import pytest
 
 from checks.built_warehouse import BuiltWarehouse, RawRows, write_raw_folder
 from checks.conftest import BuildFolder, CommandResult, run_build, run_pipeline
+from checks.definitions.model_graph import ModelGraph
 
 ACCOUNT = {"account_id": "a1", "account_name": "Aoi 商事", "created_at": "2025-01-01"}
 LINE = {
@@ -29,6 +32,14 @@ LINE = {
 USER = {"user_id": "u1", "account_id": "a1", "created_at": "2025-01-02"}
 LOGIN = {"login_id": "g1", "user_id": "u1", "logged_in_at": "2025-01-15T09:00:00Z"}
 SMALL: RawRows = {"accounts": [ACCOUNT], "contracts": [LINE], "users": [USER], "logins": [LOGIN]}
+# The same as rows of the raw layer, with a source of which there is only a header.
+CONNECTED: dict[str, list[dict[str, Any]]] = {
+    "accounts": [dict(ACCOUNT)],
+    "contracts": [dict(LINE)],
+    "users": [dict(USER)],
+    "logins": [dict(LOGIN)],
+    "tickets": [],
+}
 
 
 def assert_one_clear_message(result: CommandResult, *words: str) -> None:
@@ -157,25 +168,23 @@ def test_no_tickets_at_all(built_with_a_bad_date: BuiltWarehouse) -> None:
     assert (month["tickets_created"], month["backlog"], month["csat"]) == (0, 0, None)
 
 
-def test_one_account_and_one_day_of_history(build_folder: BuildFolder) -> None:
-    built = build_folder(
-        {
-            "accounts": [{**ACCOUNT, "created_at": "2025-01-15"}],
-            "contracts": [{**LINE, "updated_at": "2025-01-15"}],
-            "users": [{**USER, "created_at": "2025-01-15"}],
-            "logins": [LOGIN],
-        }
-    )
-    assert not built.failed
-    (month,) = built.mart("kpi_retention_monthly")
+def test_one_account_and_one_day_of_history(model_graph: ModelGraph) -> None:
+    one_day = {
+        "accounts": [{**ACCOUNT, "created_at": "2025-01-15"}],
+        "contracts": [{**LINE, "updated_at": "2025-01-15"}],
+        "users": [{**USER, "created_at": "2025-01-15"}],
+    }
+    model_graph.run({**CONNECTED, **one_day}, None)
+    (month,) = model_graph.rows("kpi_retention_monthly")
     assert (month["mrr_end"], month["new_logos"], month["logos_end"]) == (50, 1, 1)
     assert not month["is_complete"]
-    (account,) = built.mart("customer_360")
+    (account,) = model_graph.rows("customer_360")
     assert (account["mrr"], account["mau"]) == (50, 1)
 
 
-def test_header_only_files_end_in_empty_marts(build_folder: BuildFolder) -> None:
-    built = build_folder({}, as_of="2025-12-31", with_tests=True)
+@pytest.mark.parametrize("with_tests", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_header_only_files_end_in_empty_marts(build_folder: BuildFolder, with_tests: bool) -> None:
+    built = build_folder({}, as_of="2025-12-31", with_tests=with_tests)
     assert not built.failed
     assert built.mart("kpi_retention_monthly") == []
 
@@ -188,15 +197,16 @@ def test_header_only_files_end_in_a_word(tmp_path: Path) -> None:
     assert "The marts hold no month: no account passed" in " ".join(result.stdout.split())
 
 
+@pytest.mark.long
 def test_header_only_files_without_as_of_ask_for_it(tmp_path: Path) -> None:
     raw = write_raw_folder(tmp_path / "raw", {})
     assert_one_clear_message(run_build(raw, tmp_path / "out"), "no date", "AS_OF")
 
 
-def test_as_of_before_the_first_contract_ends_in_empty_marts(build_folder: BuildFolder) -> None:
-    built = build_folder(SMALL, as_of="2024-06-30")
-    assert not built.failed
-    assert built.mart("kpi_retention_monthly") == []
-    reasons = {row["source"]: row["reasons"].split(",") for row in built.mart("quality_quarantine")}
+def test_as_of_before_the_first_contract_ends_in_empty_marts(model_graph: ModelGraph) -> None:
+    model_graph.run(CONNECTED, date(2024, 6, 30))
+    assert model_graph.rows("kpi_retention_monthly") == []
+    quarantined = model_graph.rows("quality_quarantine")
+    reasons = {row["source"]: row["reasons"].split(",") for row in quarantined}
     assert set(reasons) == set(SMALL)
     assert [source for source, found in reasons.items() if "future_event" not in found] == []
