@@ -34,10 +34,7 @@ LOGIN = {"login_id": "g1", "user_id": "u1", "logged_in_at": "2025-01-15T09:00:00
 SMALL: RawRows = {"accounts": [ACCOUNT], "contracts": [LINE], "users": [USER], "logins": [LOGIN]}
 # The same as rows of the raw layer, with a source of which there is only a header.
 CONNECTED: dict[str, list[dict[str, Any]]] = {
-    "accounts": [dict(ACCOUNT)],
-    "contracts": [dict(LINE)],
-    "users": [dict(USER)],
-    "logins": [dict(LOGIN)],
+    **{source: [dict(row) for row in rows or ()] for source, rows in SMALL.items()},
     "tickets": [],
 }
 

@@ -70,3 +70,10 @@ def test_a_callback_hears_all(made: list[str]) -> None:
     heard: list[str] = []
     written(EventLevel.ERROR, lambda message: heard.append(message.info.level))
     assert heard == made == ["debug", "info", "warn", "error", "info"]
+
+
+def test_what_may_have_to_be_an_error_is_made_at_any_level(made: list[str]) -> None:
+    EventManager().fire_event(
+        Note(msg="deprecated"), level=EventLevel.INFO, force_warn_or_error_handling=True
+    )
+    assert made == ["info"]

@@ -242,6 +242,34 @@ def test_files_that_come_on_the_same_day_too(raw: Path, tmp_path: Path) -> None:
     assert stale(Project(project), raw, tmp_path, LONGER, {1, 2, 3}) == []
 
 
+def reached() -> list[tuple[str, str]]:
+    """Models that say what another date reaches, each with a table that they say it of."""
+    return [
+        (key, parent)
+        for key, node in project().nodes.items()
+        if key.startswith("model")
+        for parent in (node.config.meta or {}).get("reached_by_date", {})
+    ]
+
+
+def silent(key: str, parent: str) -> Callable[[], Manifest]:
+    """The project in which a date reaches nothing of what a model reads of one table."""
+
+    def manifest() -> Manifest:
+        found = project()
+        found.nodes[key].config.meta["reached_by_date"][parent] = "false"
+        return found
+
+    return manifest
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("key", "parent"), reached(), ids=lambda text: text.split(".")[-1])
+def test_what_a_date_reaches_is_needed(raw: Path, tmp_path: Path, key: str, parent: str) -> None:
+    found = stale(Project(silent(key, parent)), raw, tmp_path, LONGER, {1, 2, 3})
+    assert key.split(".")[-1] in found
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_broken_rule_leaves_stale_rows(raw: Path, tmp_path: Path, name: str) -> None:

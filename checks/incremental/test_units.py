@@ -117,6 +117,19 @@ def test_every_unit_is_one_that_the_macros_know() -> None:
     assert len(MADE_BY_UNITS) > 140
 
 
+def test_what_a_date_reaches_is_said_of_tables_of_accounts_that_are_read() -> None:
+    manifest = parsed_project("duckdb")
+    assert manifest is not None
+    said = 0
+    for key, unit in ALL.items():
+        reached = (manifest.nodes[key].config.meta or {}).get("reached_by_date", {})
+        read = {ALL[parent].name: ALL[parent] for parent in unit.parents if parent in ALL}
+        assert not reached or (unit.made_by and "int_as_of" in read), unit.name
+        assert all(parent in read and read[parent].has_account for parent in reached), unit.name
+        said += len(reached)
+    assert said > 5
+
+
 def test_what_is_made_by_account_follows_accounts(model_graph: ModelGraph) -> None:
     accounted = {unit.name: unit.has_account for unit in ALL.values()}
     assert [

@@ -1,6 +1,3 @@
 {% macro is_affected_key(login_id) -%}
-    {%- set affected = ref('int_login_keys_affected') -%}
-    {%- if is_incremental() -%}
-    {{ login_id }} in (select affected.login_id from {{ affected }} as affected)
-    {%- else -%} true {%- endif -%}
+    {{ is_among_affected(login_id, 'int_login_keys_affected', 'login_id') }}
 {%- endmacro %}
