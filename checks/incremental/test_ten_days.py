@@ -48,7 +48,7 @@ BREAKS = {
         "having count(*) > 9",
     ),
     "new observation dates are not made": (
-        "int_accounts_affected",
+        "int_account_dates_affected",
         "where former_dates.date is null",
         "where false",
     ),

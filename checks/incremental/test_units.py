@@ -29,6 +29,9 @@ PERIODS = {
     "login_day": "login_date",
     "cohort": "created_month",
 }
+# Told of a day that has no column of its own in common: which one it is stands in `period`.
+DAY = "day"
+USERS = "int_users_current"
 # Many and few: what looks at its neighbours misses them in both, what looks at all in the latter.
 ACCOUNT_SHARES = (2, 20)
 PERIOD_SHARES = (2, 50)
@@ -49,6 +52,11 @@ class Unit:
     columns: tuple[str, ...]
     relation: str
     parents: tuple[str, ...]
+    reaches_later: tuple[str, ...]
+    reads_only: dict[str, str]
+    reads_own_of: tuple[str, ...]
+    reached_by_users: dict[str, str]
+    counts: tuple[str, ...]
     is_table: bool
     is_view: bool
 
@@ -72,7 +80,7 @@ def _unit(node: Any) -> Unit:
     meta = dict(node.config.meta or {})
     has_account = "account_id" in node.columns
     made_by = meta.get("made_by")
-    if made_by in ("whole", "always", "key") or (made_by == "account" and not has_account):
+    if made_by in ("whole", "always", "key", "counts") or (made_by == "account" and not has_account):
         made_by = None
     told_by = meta.get("told_by") or made_by or ("account" if has_account else None)
     return Unit(
@@ -86,6 +94,11 @@ def _unit(node: Any) -> Unit:
         columns=tuple(node.columns),
         relation=str(node.relation_name),
         parents=tuple(node.depends_on_nodes),
+        reaches_later=tuple(meta.get("reaches_later", ())),
+        reads_only=dict(meta.get("reads_only", {})),
+        reads_own_of=tuple(meta.get("reads_own_of", ())),
+        reached_by_users=dict(meta.get("reached_by_users", {})),
+        counts=tuple(meta.get("counts", ())),
         is_table=node.config.materialized == "table",
         is_view=node.config.materialized == "view" and "staging" not in node.fqn,
     )
@@ -113,7 +126,8 @@ def test_every_unit_is_one_that_the_macros_know() -> None:
     for name, column in PERIODS.items():
         assert f"'{name}': '{column}'" in text
     named = {unit.made_by for unit in ALL.values()} | {unit.told_by for unit in ALL.values()}
-    assert named == {None, "account", *PERIODS}
+    assert named == {None, "account", DAY, *PERIODS}
+    assert all(unit.period for unit in ALL.values() if unit.told_by == DAY)
     assert len(MADE_BY_UNITS) > 140
 
 
@@ -132,10 +146,14 @@ def test_what_a_date_reaches_is_said_of_tables_of_accounts_that_are_read() -> No
 
 def test_what_is_made_by_account_follows_accounts(model_graph: ModelGraph) -> None:
     accounted = {unit.name: unit.has_account for unit in ALL.values()}
+    people_of_all = accounted | {USERS: False}
     assert [
         f"{unit.name}, {fault}"
         for unit in FOLLOWING
-        for fault in faults(model_graph.project.sql[DEFAULT][unit.name] or "", accounted)
+        for fault in faults(
+            model_graph.project.sql[DEFAULT][unit.name] or "",
+            people_of_all if unit.reached_by_users else accounted,
+        )
     ] == []
 
 
@@ -164,7 +182,7 @@ def test_rows_of_some_keys_end_as_all_do(model_graph: ModelGraph, share: int) ->
             staged, f"(select * from {staged} where {is_chosen})"
         )
         kept = f"select * from {unit.relation} where {is_chosen}"
-        assert _rows_apart(model_graph, f"select * from ({cut})", kept) == 0, unit.name
+        assert rows_apart(model_graph, f"select * from ({cut})", kept) == 0, unit.name
 
 
 @pytest.mark.parametrize("unit", MADE_BY_KEY, ids=lambda unit: unit.name)
@@ -201,10 +219,10 @@ def _differing(graph: ModelGraph, unit: Unit, share: int, by_period: bool) -> in
     columns = ", ".join(f'"{name}"' for name in unit.columns)
     made = f"select {columns} from ({cut}) where {condition}"
     kept = f"select {columns} from {unit.relation} where {condition}"
-    return _rows_apart(graph, made, kept)
+    return rows_apart(graph, made, kept)
 
 
-def _rows_apart(graph: ModelGraph, made: str, kept: str) -> int:
+def rows_apart(graph: ModelGraph, made: str, kept: str) -> int:
     """How many rows only one of two queries gives."""
     found = graph.connection.execute(
         f"""
@@ -221,10 +239,13 @@ def _rows_apart(graph: ModelGraph, made: str, kept: str) -> int:
 
 def _read(unit: Unit, share: int, by_period: bool) -> Iterator[tuple[str, str]]:
     """What the model reads by units, with the condition on its rows; what it reads whole is not."""
+    later = unit.reaches_later
     for parent in (ALL[key] for key in unit.parents if key in ALL):
+        if parent.name == USERS and unit.reached_by_users:
+            continue
         if not by_period and parent.has_account:
             yield parent.relation, _is_chosen(["account_id"], share)
-        is_cut = parent.has_account or not unit.has_account
+        is_cut = (parent.has_account or not unit.has_account) and parent.name not in later
         if by_period and is_cut and parent.told_by == unit.made_by:
             names = parent.names if unit.has_account else [str(parent.period)]
             yield parent.relation, _is_chosen(names, share, unit.looks_back_days)

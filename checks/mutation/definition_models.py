@@ -177,6 +177,7 @@ DEFINITION_MODELS = (
     "int_ticket_months",
     "int_ticket_signals",
     "int_ticket_splits",
+    "int_ticket_waits",
     "int_touchpoints_planned",
     "int_usage_signals",
     "int_use_stretches",

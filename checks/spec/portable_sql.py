@@ -37,7 +37,7 @@ _WRITTEN_TYPES = re.compile(r"\bas\s+(varchar|text|string|double precision|doubl
 
 
 # A setting, and a join that there is in an increment only.
-_NOTHING = ("config", "join_affected_from")
+_NOTHING = ("config", "join_affected_dates", "join_affected_from")
 
 
 def without_macros(sql: str) -> str:

@@ -6,7 +6,7 @@
 {% macro keys_read(plan, rows) -%}
     {%- set key, found = 'hash(' ~ plan.key ~ ') as key', [] -%}
     {%- set plan.new_files = [] -%}
-    {%- for relation, _, _, _, root, root_has_account, _, extent in rows -%}
+    {%- for relation, _, _, _, root, root_has_account, _, extent, _, _, _, _ in rows -%}
         {%- if root.startswith('raw.') -%}
             {%- set plan.staged = relation -%}
             {%- if extent != 'kept' -%}

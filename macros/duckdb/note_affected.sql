@@ -53,9 +53,11 @@
             count(*) filter (where account_id is null and period is null),
             (select count(*) / 3 from state.accounts),
             ' ~ "string_agg('on ' || cast(period as varchar), ',' order by period)" ~ '
-                filter (where account_id is null and period is not null)
+                filter (where account_id is null and period is not null),
+            ' ~ "string_agg(distinct 'on ' || cast(period as varchar), ',')" ~ '
+                filter (where account_id is not null and period is not null)
         from changes.' ~ name
     ).rows[0] -%}
     {%- if counts[2] > 0 or counts[0] > counts[3] -%} {{ return(none) }} {%- endif -%}
-    {{ return({'table': 'changes.' ~ name, 'accounts': counts[0] > 0, 'pairs': counts[1] > 0, 'periods': counts[4]}) }}
+    {{ return({'table': 'changes.' ~ name, 'accounts': counts[0] > 0, 'pairs': counts[5], 'periods': counts[4]}) }}
 {%- endmacro %}

@@ -45,14 +45,14 @@
     {%- set meta = node.config.meta -%}
     {%- set has_account = 'account_id' in node.columns -%}
     {%- set made_by = meta.made_by if meta.made_by != 'whole' and (has_account or meta.made_by != 'account') else none -%}
-    {%- set told_by = meta.told_by or (made_by if made_by not in ('always', 'key')) or ('account' if has_account else none) -%}
+    {%- set told_by = meta.told_by or (made_by if made_by not in ('always', 'key', 'counts')) or ('account' if has_account else none) -%}
     {%- set periods = {'observation': 'date', 'month': 'month', 'login_day': 'login_date', 'cohort': 'created_month'} -%}
     {%- set period = meta.period or periods.get(told_by) -%}
     {%- set kind = node.config.materialized if node.resource_type == 'model' else node.resource_type -%}
     {%- set values = [] -%}
     {%- for value in (name, node.relation_name, kind, has_account, made_by, told_by, period, meta.looks_back_days, meta.key) -%}
         {%- if value is none or value is undefined -%} {%- do values.append('null') -%}
-        {%- else -%} {%- do values.append("'" ~ value ~ "'") -%} {%- endif -%}
+        {%- else -%} {%- do values.append("'" ~ value | string | replace("'", "''") ~ "'") -%} {%- endif -%}
     {%- endfor -%}
     {{ return('(' ~ values | join(', ') ~ ')') }}
 {%- endmacro %}

@@ -7,6 +7,11 @@
     {%- for relation, period in plan.parents.items() if period is not none or not plan.read_units.periods -%}
         {%- set cut.sql = cut.sql | replace(relation, '(' ~ rows_of_units(relation, plan.read_units, period) ~ ')') -%}
     {%- endfor -%}
+    {%- set dates = dates_listed(plan.read_units.periods) + dates_listed(plan.read_units.pairs) -%}
+    {%- for relation, period in plan.dated.items() if dates and not plan.read_units.accounts -%}
+        {%- set rows = 'select * from ' ~ relation ~ ' where ' ~ period ~ ' in (' ~ dates | join(', ') ~ ')' -%}
+        {%- set cut.sql = cut.sql | replace(relation, '(' ~ rows ~ ')') -%}
+    {%- endfor -%}
     {%- set conditions = unit_conditions(plan.units, made_period(plan)) -%}
     {{ return('select * from (' ~ cut.sql ~ ') where (' ~ conditions | join(') or (') ~ ')') }}
 {%- endmacro %}

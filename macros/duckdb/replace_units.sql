@@ -6,6 +6,7 @@
             plan, rows_of_units(plan.relation ~ ' as compared', plan.units, period, told_columns(plan, -1))
             ~ ' union all select ' ~ told_columns(plan, 1) ~ ' from ' ~ anew ~ ' as compared'
         ) -%}
+        {%- do keep_former(plan, plan.relation) -%}
     {%- endif -%}
     {%- if plan.extent == 'some' -%}
         {%- for condition in unit_conditions(plan.units, period) -%}

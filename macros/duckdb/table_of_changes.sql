@@ -10,7 +10,7 @@
     {%- set made = plan.extent -%}
     {%- if made == 'kept' -%}
         {%- call noop_statement('main', 'KEPT') -%} {{ compiled_code }} {%- endcall -%}
-    {%- elif made == 'some' -%}
+    {%- elif made == 'some' and plan.made_by != 'counts' -%}
         {%- call statement('main') -%}
             create or replace temporary table {{ model.name }}__anew as
             {{ of_affected_units(plan, compiled_code) }}
@@ -20,7 +20,7 @@
         {%- set anew = make_intermediate_relation(existing) -%}
         {{ drop_relation_if_exists(load_cached_relation(anew)) }}
         {%- call statement('main') -%}
-            {{ create_table_as(False, anew, compiled_code) }}
+            {{ create_table_as(False, anew, counted_anew(plan, compiled_code) if made == 'some' else compiled_code) }}
         {%- endcall -%}
         {%- do tell_changes(plan, existing, anew) -%}
         {%- do adapter.drop_relation(existing) -%}

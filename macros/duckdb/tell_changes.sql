@@ -14,6 +14,7 @@
             plan, 'select ' ~ told_columns(plan, -1) ~ ' from ' ~ old ~ ' as compared'
             ~ ' union all select ' ~ told_columns(plan, 1) ~ ' from ' ~ new ~ ' as compared'
         ) -%}
+        {%- do keep_former(plan, old) -%}
     {%- endif -%}
 {%- endmacro %}
 

@@ -6,12 +6,11 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# From its first affected day on, an account's dates; the dates that are none any more, of all accounts. #}
+{# The dates on which accounts are observed anew, and those that are none any more, of all accounts. #}
 {% macro tell_affected_dates() -%}
-    {%- set affected, dates = ref('int_accounts_affected'), ref('int_observation_dates') -%}
+    {%- set affected, dates = ref('int_account_dates_affected'), ref('int_observation_dates') -%}
     {{ return(tell_units(
-        'select affected.account_id, dates.date as period from ' ~ affected ~ ' as affected inner join ' ~ dates
-        ~ ' as dates on affected.affected_from <= dates.date union all'
+        'select account_id, date as period from ' ~ affected ~ ' union all'
         ~ ' select null as account_id, former.date as period from state.observation_dates as former'
         ~ ' where former.date not in (select date from ' ~ dates ~ ')'
     )) }}

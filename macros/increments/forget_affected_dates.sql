@@ -1,5 +1,10 @@
 {% macro forget_affected_dates() -%}
-    {%- set table = this.include(database=false) -%}
-    {%- set condition = is_affected_from(table ~ '.account_id', table ~ '.date') -%}
-    {%- if is_incremental() -%} delete from {{ table }} where {{ condition }} {%- endif -%}
+    {%- set affected = ref('int_account_dates_affected') -%}
+    {%- set is_since = is_since_affected('date') -%}
+    {%- if is_incremental() -%}
+    delete from {{ this }}
+    where
+        {{ is_since }}
+        and (account_id, date) in (select affected.account_id, affected.date from {{ affected }} as affected)
+    {%- endif -%}
 {%- endmacro %}

@@ -93,7 +93,7 @@ active_users as (
         on
             running_counts.valid_from <= observation_dates.date
             and running_counts.valid_to > observation_dates.date
-    {{ join_affected_from('running_counts.account_id', 'observation_dates.date') }}
+    {{ join_affected_dates('running_counts.account_id', 'observation_dates.date') }}
     where running_counts.mau > 0
 )
 

@@ -50,7 +50,7 @@ last_logins as (
         on
             login_periods.last_login_date <= observation_dates.date
             and login_periods.next_login_date > observation_dates.date
-    {{ join_affected_from('login_periods.account_id', 'observation_dates.date') }}
+    {{ join_affected_dates('login_periods.account_id', 'observation_dates.date') }}
 )
 
 select * from last_logins

@@ -53,7 +53,7 @@ login_windows as (
     from seen_days
     inner join looking_back
         on seen_days.date = looking_back.login_date
-    {{ join_affected_from('seen_days.account_id', 'looking_back.date') }}
+    {{ join_affected_dates('seen_days.account_id', 'looking_back.date') }}
     group by seen_days.account_id, looking_back.date
 )
 

@@ -1,7 +1,7 @@
 with
 
-clocks as (
-    select * from {{ ref('int_ticket_clocks_timed') }}
+waits as (
+    select * from {{ ref('int_ticket_waits') }}
 ),
 
 splits as (
@@ -13,19 +13,19 @@ duration_counts as (
         splits.created_month,
         splits.dimension,
         splits.dimension_value,
-        clocks.sla_measure,
-        clocks.calendar_hours,
-        count(case when clocks.is_reached then 1 end) as reached,
+        waits.sla_measure,
+        waits.wait_hours,
+        count(case when waits.is_reached then 1 end) as reached,
         count(*) as seen_tickets
     from splits
-    inner join clocks
-        on splits.ticket_id = clocks.ticket_id
+    inner join waits
+        on splits.ticket_id = waits.ticket_id
     group by
         splits.created_month,
         splits.dimension,
         splits.dimension_value,
-        clocks.sla_measure,
-        clocks.calendar_hours
+        waits.sla_measure,
+        waits.wait_hours
 ),
 
 risk_sets as (
@@ -33,7 +33,7 @@ risk_sets as (
         *,
         sum(seen_tickets) over (
             partition by created_month, dimension, dimension_value, sla_measure
-            order by calendar_hours desc
+            order by wait_hours desc
             rows between unbounded preceding and current row
         ) as at_risk
     from duration_counts
@@ -46,7 +46,7 @@ accumulated as (
         reached = at_risk as is_over,
         sum(ln({{ ratio('nullif(at_risk - reached, 0)', 'at_risk') }})) over (
             partition by created_month, dimension, dimension_value, sla_measure
-            order by calendar_hours
+            order by wait_hours
             rows between unbounded preceding and current row
         ) as log_survival
     from risk_sets
@@ -68,10 +68,10 @@ support_survival as (
         dimension_value,
         ---------- numbers
         cast(
-            min(case when sla_measure = 'first_response' then calendar_hours end) as {{ double_type() }}
+            min(case when sla_measure = 'first_response' then wait_hours end) as {{ double_type() }}
         ) as first_response_hours_km_median,
         cast(
-            min(case when sla_measure = 'resolution' then calendar_hours end) as {{ double_type() }}
+            min(case when sla_measure = 'resolution' then wait_hours end) as {{ double_type() }}
         ) as resolution_hours_km_median,
         ---------- dates
         created_month as month

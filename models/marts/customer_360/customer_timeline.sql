@@ -8,7 +8,11 @@ titles as (
     select * from {{ ref('timeline_events') }}
 ),
 
--- A known event without a sentence stays, so that the test of the titles finds it.
+timeline_months as (
+    select * from {{ ref('int_timeline_months') }}
+),
+
+-- A known event without a sentence or a place stays, so that the tests of both find it.
 told_events as (
     select
         timeline_events.event_id,
@@ -18,6 +22,8 @@ told_events as (
         timeline_events.detail,
         timeline_events.mrr_delta,
         timeline_events.occurred_at,
+        timeline_months.month,
+        timeline_months.events_before,
         titles.rank_in_instant,
         replace(
             replace(titles.title_en, '{amount}', coalesce(timeline_events.title_amount, '')),
@@ -28,6 +34,10 @@ told_events as (
             '{subject}', coalesce(timeline_events.title_subject, '')
         ) as title_ja
     from timeline_events
+    left join timeline_months
+        on
+            timeline_events.account_id = timeline_months.account_id
+            and {{ month_start('timeline_events.occurred_at') }} = timeline_months.month
     left join titles
         on timeline_events.title_id = titles.title_id
 ),
@@ -46,7 +56,9 @@ customer_timeline as (
         ---------- numbers
         mrr_delta,
         cast(
-            row_number() over (partition by account_id order by occurred_at, rank_in_instant, event_id) as integer
+            events_before
+            + row_number() over (partition by account_id, month order by occurred_at, rank_in_instant, event_id)
+            as integer
         ) as event_order,
         ---------- timestamps
         occurred_at

@@ -1,0 +1,78 @@
+{#
+    Counts over the rows of accounts and observation dates: those of the changed ones are taken away as they
+    were and added as they are. Their former rows are kept by the tables that were made before.
+#}
+{% macro counts_read(plan, rows) -%}
+    {%- set plan.counted = [] -%}
+    {%- for relation, _, _, _, root, has_account, told_by, extent, parent, period, root_relation, is_view in rows -%}
+        {%- set is_of_units = has_account and told_by == 'observation' -%}
+        {%- if is_of_units -%}
+            {%- do plan.counted.append({
+                'relation': relation, 'root': root, 'root_relation': root_relation, 'period': period,
+                'view': view_text(parent) if is_view else none, 'has_changed': extent == 'some'
+            }) -%}
+        {%- endif -%}
+        {%- if extent == 'all' or (extent == 'some' and not is_of_units) -%}
+            {%- set plan.extent = 'all' -%}
+        {%- elif extent == 'some' -%}
+            {%- set plan.extent = 'all' if plan.extent == 'all' else 'some' -%}
+            {%- do plan.affected.append('select account_id, period from changes.' ~ root) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if plan.extent == 'some' -%} {%- do note_affected(plan) -%} {%- endif -%}
+{%- endmacro %}
+
+{% macro view_text(name) -%}
+    {%- set text = run_query("select sql from duckdb_views() where view_name = '" ~ name ~ "'").columns[0][0] -%}
+    {{ return(text[text.index(' AS ') + 4:].strip().rstrip(';')) }}
+{%- endmacro %}
+
+{# Rows that go are told apart from those that stay: a table keeps what its changed units held before. #}
+{% macro keep_former(plan, table) -%}
+    {%- if plan.is_counted and plan.extent == 'some' -%}
+        {%- set rows = "select former.* from " ~ table ~ " as former" -%}
+        {%- do run_query(
+            'create or replace table changes.' ~ plan.name ~ '__former as ' ~ rows ~ ' semi join changes.' ~ plan.name
+            ~ ' as told on former.account_id = told.account_id and former.' ~ plan.period ~ ' = told.period'
+        ) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{# A group without counts is no row. #}
+{% macro counted_anew(plan, sql) -%}
+    {%- set columns, added, taken, some = [], [], [], [] -%}
+    {%- for column in adapter.get_columns_in_relation(this) -%}
+        {%- if column.name in model.config.meta.counts -%}
+            {%- do columns.append('cast(sum(' ~ column.name ~ ') as ' ~ column.dtype ~ ') as ' ~ column.name) -%}
+            {%- do taken.append('-' ~ column.name ~ ' as ' ~ column.name) -%}
+            {%- do some.append('sum(' ~ column.name ~ ') <> 0') -%}
+        {%- else -%}
+            {%- do columns.append(column.name) -%}
+            {%- do taken.append(column.name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(
+        'select ' ~ columns | join(', ') ~ ' from (select * from ' ~ this
+        ~ ' union all by name select * from (' ~ of_counted_rows(plan, sql, false) ~ ')'
+        ~ ' union all by name select ' ~ taken | join(', ') ~ ' from (' ~ of_counted_rows(plan, sql, true) ~ ')'
+        ~ ') group by all having ' ~ some | join(' or ')
+    ) }}
+{%- endmacro %}
+
+{% macro of_counted_rows(plan, sql, is_former) -%}
+    {%- set cut = namespace(sql=sql) -%}
+    {%- for read in plan.counted -%}
+        {%- set rows = rows_of_units(read.root_relation, plan.units, read.period) -%}
+        {%- if is_former and read.has_changed -%}
+            {%- set rows = 'select * from (' ~ rows ~ ') as present anti join changes.' ~ read.root
+                ~ ' as told on present.account_id = told.account_id and present.' ~ read.period
+                ~ ' = told.period union all by name select * from changes.' ~ read.root ~ '__former' -%}
+        {%- endif -%}
+        {%- set rows = '(' ~ rows ~ ')' -%}
+        {%- if read.view -%}
+            {%- set rows = '(' ~ read.view | replace(read.root_relation | replace('"', ''), rows) ~ ')' -%}
+        {%- endif -%}
+        {%- set cut.sql = cut.sql | replace(read.relation, rows) -%}
+    {%- endfor -%}
+    {{ return(cut.sql) }}
+{%- endmacro %}
