@@ -67,6 +67,21 @@ BREAKS = {
         "' where ('",
         "' where false and ('",
     ),
+    "a change is seen in its own period only": (
+        "later_units",
+        "' <= made.period'",
+        "' = made.period'",
+    ),
+    "counts are added and not taken away": (
+        "count_differences",
+        "('-' if is_counted else '')",
+        "('0 *' if is_counted else '')",
+    ),
+    "what people do in other accounts is not looked at": (
+        "reached_by_users",
+        "' where ' ~ column",
+        "' where false and ' ~ column",
+    ),
     "the score of 28 days ago is not read again": (
         "changing_node",
         "meta.looks_back_days",

@@ -1,5 +1,6 @@
-"""What a model says of the rows it reads: that they reach later rows only, that it reads some of them
-only, or that it counts them.
+"""What a model says of the rows it reads is so.
+
+They reach later rows only, or it reads some of them only, or it counts them.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ PERIODS = {
 }
 # Told of a day that has no column of its own in common: which one it is stands in `period`.
 DAY = "day"
+WITHOUT_UNITS = ("whole", "always", "key", "counts")
 USERS = "int_users_current"
 # Many and few: what looks at its neighbours misses them in both, what looks at all in the latter.
 ACCOUNT_SHARES = (2, 20)
@@ -80,7 +81,7 @@ def _unit(node: Any) -> Unit:
     meta = dict(node.config.meta or {})
     has_account = "account_id" in node.columns
     made_by = meta.get("made_by")
-    if made_by in ("whole", "always", "key", "counts") or (made_by == "account" and not has_account):
+    if made_by in WITHOUT_UNITS or (made_by == "account" and not has_account):
         made_by = None
     told_by = meta.get("told_by") or made_by or ("account" if has_account else None)
     return Unit(

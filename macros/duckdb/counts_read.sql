@@ -38,25 +38,53 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# A group without counts is no row. #}
-{% macro counted_anew(plan, sql) -%}
-    {%- set columns, added, taken, some = [], [], [], [] -%}
+{# By how much the counts of each group are others now; a group that is as it was is left out. #}
+{% macro count_differences(plan, sql) -%}
+    {%- set taken, columns, some = [], [], [] -%}
     {%- for column in adapter.get_columns_in_relation(this) -%}
-        {%- if column.name in model.config.meta.counts -%}
-            {%- do columns.append('cast(sum(' ~ column.name ~ ') as ' ~ column.dtype ~ ') as ' ~ column.name) -%}
-            {%- do taken.append('-' ~ column.name ~ ' as ' ~ column.name) -%}
-            {%- do some.append('sum(' ~ column.name ~ ') <> 0') -%}
-        {%- else -%}
-            {%- do columns.append(column.name) -%}
-            {%- do taken.append(column.name) -%}
-        {%- endif -%}
+        {%- set is_counted = column.name in model.config.meta.counts -%}
+        {%- do taken.append(('-' if is_counted else '') ~ column.name ~ ' as ' ~ column.name) -%}
+        {%- do columns.append(('sum(' ~ column.name ~ ') as ' if is_counted else '') ~ column.name) -%}
+        {%- if is_counted -%} {%- do some.append('sum(' ~ column.name ~ ') <> 0') -%} {%- endif -%}
     {%- endfor -%}
     {{ return(
-        'select ' ~ columns | join(', ') ~ ' from (select * from ' ~ this
-        ~ ' union all by name select * from (' ~ of_counted_rows(plan, sql, false) ~ ')'
+        'select ' ~ columns | join(', ') ~ ' from (select * from (' ~ of_counted_rows(plan, sql, false) ~ ')'
         ~ ' union all by name select ' ~ taken | join(', ') ~ ' from (' ~ of_counted_rows(plan, sql, true) ~ ')'
         ~ ') group by all having ' ~ some | join(' or ')
     ) }}
+{%- endmacro %}
+
+{# A group without counts is no row. #}
+{% macro correct_counts(plan, differences) -%}
+    {%- set found = run_query('select count(*) from ' ~ differences).columns[0][0] -%}
+    {%- set plan.extent = 'all' if found > 0 else 'kept' -%}
+    {%- if found > 0 -%}
+        {%- set columns, some, same = [], [], [] -%}
+        {%- for column in adapter.get_columns_in_relation(this) -%}
+            {%- if column.name in model.config.meta.counts -%}
+                {%- do columns.append('cast(sum(' ~ column.name ~ ') as ' ~ column.dtype ~ ') as ' ~ column.name) -%}
+                {%- do some.append('sum(' ~ column.name ~ ') <> 0') -%}
+            {%- else -%}
+                {%- do columns.append(column.name) -%}
+                {%- do same.append('counted.' ~ column.name ~ ' is not distinct from differences.' ~ column.name) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- set groups = plan.relation ~ ' as counted semi join ' ~ differences ~ ' as differences on '
+            ~ same | join(' and ') -%}
+        {%- do run_query(
+            'create or replace temporary table ' ~ differences ~ '__corrected as select ' ~ columns | join(', ')
+            ~ ' from (select counted.* from ' ~ groups ~ ' union all by name select * from ' ~ differences
+            ~ ') group by all having ' ~ some | join(' or ')
+        ) -%}
+        {%- do run_query(
+            'delete from ' ~ plan.relation ~ ' where rowid in (select counted.rowid from ' ~ groups ~ ')'
+        ) -%}
+        {%- do run_query(
+            'insert into ' ~ plan.relation ~ ' by name select * from ' ~ differences ~ '__corrected'
+        ) -%}
+        {%- do run_query('drop table ' ~ differences ~ '__corrected') -%}
+    {%- endif -%}
+    {%- do run_query('drop table ' ~ differences) -%}
 {%- endmacro %}
 
 {% macro of_counted_rows(plan, sql, is_former) -%}

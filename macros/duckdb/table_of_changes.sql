@@ -10,17 +10,18 @@
     {%- set made = plan.extent -%}
     {%- if made == 'kept' -%}
         {%- call noop_statement('main', 'KEPT') -%} {{ compiled_code }} {%- endcall -%}
-    {%- elif made == 'some' and plan.made_by != 'counts' -%}
+    {%- elif made == 'some' -%}
+        {%- set is_counts = plan.made_by == 'counts' -%}
         {%- call statement('main') -%}
             create or replace temporary table {{ model.name }}__anew as
-            {{ of_affected_units(plan, compiled_code) }}
+            {{ count_differences(plan, compiled_code) if is_counts else of_affected_units(plan, compiled_code) }}
         {%- endcall -%}
-        {%- do replace_units(plan, model.name ~ '__anew') -%}
+        {%- do (correct_counts if is_counts else replace_units)(plan, model.name ~ '__anew') -%}
     {%- else -%}
         {%- set anew = make_intermediate_relation(existing) -%}
         {{ drop_relation_if_exists(load_cached_relation(anew)) }}
         {%- call statement('main') -%}
-            {{ create_table_as(False, anew, counted_anew(plan, compiled_code) if made == 'some' else compiled_code) }}
+            {{ create_table_as(False, anew, compiled_code) }}
         {%- endcall -%}
         {%- do tell_changes(plan, existing, anew) -%}
         {%- do adapter.drop_relation(existing) -%}

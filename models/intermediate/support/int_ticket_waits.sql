@@ -14,23 +14,30 @@ longest_waits as (
 ),
 
 -- Whoever has waited longer than all who are done counts among them to the last, and no longer.
-ticket_waits as (
+waits_asked_for as (
     select
-        ---------- ids
-        clocks.ticket_id,
-        ---------- strings
-        clocks.sla_measure,
-        ---------- numbers
-        least(clocks.calendar_hours, longest_waits.longest_hours) as wait_hours,
-        ---------- booleans
-        clocks.is_reached,
-        ---------- dates
-        clocks.created_month
+        clocks.*,
+        least(clocks.calendar_hours, longest_waits.longest_hours) as wait_hours
     from clocks
     inner join longest_waits
         on
             clocks.created_month = longest_waits.created_month
             and clocks.sla_measure = longest_waits.sla_measure
+),
+
+ticket_waits as (
+    select
+        ---------- ids
+        ticket_id,
+        ---------- strings
+        sla_measure,
+        ---------- numbers
+        wait_hours,
+        ---------- booleans
+        is_reached,
+        ---------- dates
+        created_month
+    from waits_asked_for
 )
 
 select * from ticket_waits
