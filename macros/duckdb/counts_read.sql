@@ -5,11 +5,15 @@
 {% macro counts_read(plan, rows) -%}
     {%- set plan.counted = [] -%}
     {%- for relation, _, _, _, root, has_account, told_by, extent, parent, period, root_relation, is_view in rows -%}
-        {%- set is_of_units = has_account and told_by == 'observation' -%}
+        {%- set text = view_text(parent) if is_view else none -%}
+        {%- set named = root_relation | replace('"', '') ~ ')' -%}
+        {#- Of a view only one table can be replaced, and only one that the view itself names. -#}
+        {%- set is_of_units = has_account and told_by == 'observation'
+            and relation not in plan.counted | map(attribute='relation') and (text is none or named in text) -%}
         {%- if is_of_units -%}
             {%- do plan.counted.append({
                 'relation': relation, 'root': root, 'root_relation': root_relation, 'period': period,
-                'view': view_text(parent) if is_view else none, 'has_changed': extent == 'some'
+                'view': text, 'named': named, 'has_changed': extent == 'some'
             }) -%}
         {%- endif -%}
         {%- if extent == 'all' or (extent == 'some' and not is_of_units) -%}
@@ -98,7 +102,7 @@
         {%- endif -%}
         {%- set rows = '(' ~ rows ~ ')' -%}
         {%- if read.view -%}
-            {%- set rows = '(' ~ read.view | replace(read.root_relation | replace('"', ''), rows) ~ ')' -%}
+            {%- set rows = '(' ~ read.view | replace(read.named, rows ~ ')') ~ ')' -%}
         {%- endif -%}
         {%- set cut.sql = cut.sql | replace(read.relation, rows) -%}
     {%- endfor -%}
