@@ -16,7 +16,11 @@
             create or replace temporary table {{ model.name }}__anew as
             {{ count_differences(plan, compiled_code) if is_counts else of_affected_units(plan, compiled_code) }}
         {%- endcall -%}
-        {%- do (correct_counts if is_counts else replace_units)(plan, model.name ~ '__anew') -%}
+        {%- if is_counts -%}
+            {%- do correct_counts(plan, model.name ~ '__anew') -%}
+        {%- else -%}
+            {%- do replace_units(plan, model.name ~ '__anew') -%}
+        {%- endif -%}
     {%- else -%}
         {%- set anew = make_intermediate_relation(existing) -%}
         {{ drop_relation_if_exists(load_cached_relation(anew)) }}
