@@ -74,8 +74,8 @@ BREAKS = {
     ),
     "counts are added and not taken away": (
         "count_differences",
-        "('-' if is_counted else '')",
-        "('0 *' if is_counted else '')",
+        "append('-' ~ name",
+        "append('0 * ' ~ name",
     ),
     "what people do in other accounts is not looked at": (
         "reached_by_users",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from checks.definitions.model_graph import ModelGraph
-from checks.incremental.test_units import ALL, DEFAULT, PERIODS, Unit, rows_apart
+from checks.incremental.units import ALL, DAY, DEFAULT, PERIODS, Unit, read_by, rows_apart
 from checks.reference.histories import AS_OF, generate
 
 pytestmark = pytest.mark.slow
@@ -23,9 +23,11 @@ COUNTING = [unit for unit in ALL.values() if unit.counts]
 CUTS = (0.2, 0.5, 0.8, 0.95)
 
 
-def read_by(unit: Unit) -> dict[str, Unit]:
-    """The models that a model reads, by name."""
-    return {ALL[parent].name: ALL[parent] for parent in unit.parents if parent in ALL}
+@pytest.fixture(scope="module", name="graph")
+def graph_of_one_company(model_graph: ModelGraph) -> ModelGraph:
+    """All models of one company, made once."""
+    model_graph.run(generate(1, 100), AS_OF)
+    return model_graph
 
 
 def test_what_reaches_later_rows_is_read_and_told_of_a_period() -> None:
@@ -36,19 +38,18 @@ def test_what_reaches_later_rows_is_read_and_told_of_a_period() -> None:
         for name in unit.reaches_later:
             assert name in read, (unit.name, name)
             # A month lies in no observation date, and nothing looks at a unit and at its days.
-            assert read[name].told_by in ("day", *PERIODS), (unit.name, name)
-            assert unit.made_by == "month" or read[name].told_by == "day", (unit.name, name)
+            assert read[name].told_by in (DAY, *PERIODS), (unit.name, name)
+            assert unit.made_by == "month" or read[name].told_by == DAY, (unit.name, name)
     assert len(READING_SOME) >= 2
     for unit in READING_SOME:
         assert set(unit.reads_only) <= set(read_by(unit)), unit.name
 
 
-def test_rows_that_come_later_change_no_row_of_before(model_graph: ModelGraph) -> None:
-    model_graph.run(generate(1, 100), AS_OF)
+def test_rows_that_come_later_change_no_row_of_before(graph: ModelGraph) -> None:
     for unit in REACHING:
         compared = 0
-        for cut in _cuts(model_graph, unit):
-            sql = model_graph.project.sql[DEFAULT][unit.name] or ""
+        for cut in _cuts(graph, unit):
+            sql = graph.project.sql[DEFAULT][unit.name] or ""
             for name in unit.reaches_later:
                 parent = read_by(unit)[name]
                 until = f"cast({parent.period} as date) <= {_last_day(unit, cut)}"
@@ -58,31 +59,29 @@ def test_rows_that_come_later_change_no_row_of_before(model_graph: ModelGraph) -
             before = f"cast({unit.period} as date) <= date '{cut}'"
             kept = f"select * from {unit.relation} where {before}"
             made = f"select * from ({sql}) where {before}"
-            assert rows_apart(model_graph, made, kept) == 0, (unit.name, cut)
-            compared += _count(model_graph, kept)
+            assert rows_apart(graph, made, kept) == 0, (unit.name, cut)
+            compared += _count(graph, kept)
         assert compared > 0, unit.name
 
 
-def test_rows_that_are_not_read_change_nothing(model_graph: ModelGraph) -> None:
-    model_graph.run(generate(1, 100), AS_OF)
+def test_rows_that_are_not_read_change_nothing(graph: ModelGraph) -> None:
     for unit in READING_SOME:
-        sql = model_graph.project.sql[DEFAULT][unit.name] or ""
+        sql = graph.project.sql[DEFAULT][unit.name] or ""
         for name, condition in unit.reads_only.items():
             parent = read_by(unit)[name]
             told = f"select *, {parent.period} as period from {parent.relation}"
             read = f"select * exclude (period) from ({told}) where {condition}"
             sql = sql.replace(parent.relation, f"({read})")
         kept = f"select * from {unit.relation}"
-        assert rows_apart(model_graph, f"select * from ({sql})", kept) == 0, unit.name
-        assert _count(model_graph, kept) > 0, unit.name
+        assert rows_apart(graph, f"select * from ({sql})", kept) == 0, unit.name
+        assert _count(graph, kept) > 0, unit.name
 
 
 @pytest.mark.parametrize("share", [2, 20])
-def test_dates_of_others_are_not_read(model_graph: ModelGraph, share: int) -> None:
-    model_graph.run(generate(1, 100), AS_OF)
+def test_dates_of_others_are_not_read(graph: ModelGraph, share: int) -> None:
     assert len(READING_OWN) > 5
     for unit in READING_OWN:
-        sql = model_graph.project.sql[DEFAULT][unit.name] or ""
+        sql = graph.project.sql[DEFAULT][unit.name] or ""
         is_chosen = f"hash(date) % {share} = 0"
         for name in unit.reads_own_of:
             parent = read_by(unit)[name]
@@ -92,14 +91,13 @@ def test_dates_of_others_are_not_read(model_graph: ModelGraph, share: int) -> No
             sql = sql.replace(parent.relation, rows)
         kept = f"select * from {unit.relation} where {is_chosen}"
         made = f"select * from ({sql}) where {is_chosen}"
-        assert rows_apart(model_graph, made, kept) == 0, unit.name
-        assert _count(model_graph, kept) > 0, unit.name
+        assert rows_apart(graph, made, kept) == 0, unit.name
+        assert _count(graph, kept) > 0, unit.name
 
 
 @pytest.mark.parametrize("share", [2, 20])
-def test_counts_of_some_rows_and_of_all_others_add_up(model_graph: ModelGraph, share: int) -> None:
+def test_counts_of_some_rows_and_of_all_others_add_up(graph: ModelGraph, share: int) -> None:
     """What the macro `counts_read` relies on: counts are taken away and added row by row."""
-    model_graph.run(generate(1, 100), AS_OF)
     assert len(COUNTING) >= 3
     for unit in COUNTING:
         # Only tables that are made by units keep the rows that they had.
@@ -113,7 +111,7 @@ def test_counts_of_some_rows_and_of_all_others_add_up(model_graph: ModelGraph, s
     for unit in COUNTING:
         parts = []
         for condition in ("= 0", "<> 0"):
-            sql = model_graph.project.sql[DEFAULT][unit.name] or ""
+            sql = graph.project.sql[DEFAULT][unit.name] or ""
             for parent in read_by(unit).values():
                 if parent.has_account:
                     rows = f"select * from {parent.relation} where hash(account_id, date) % {share}"
@@ -125,10 +123,10 @@ def test_counts_of_some_rows_and_of_all_others_add_up(model_graph: ModelGraph, s
         ]
         made = f"select {', '.join(columns)} from ({' union all '.join(parts)}) group by all"
         kept = f"select {', '.join(unit.columns)} from {unit.relation}"
-        assert rows_apart(model_graph, made, kept) == 0, unit.name
+        assert rows_apart(graph, made, kept) == 0, unit.name
         empty = " and ".join(f"{name} = 0" for name in unit.counts)
-        assert _count(model_graph, f"{kept} where {empty}") == 0, unit.name
-        assert _count(model_graph, kept) > 0, unit.name
+        assert _count(graph, f"{kept} where {empty}") == 0, unit.name
+        assert _count(graph, kept) > 0, unit.name
 
 
 def _count(graph: ModelGraph, query: str) -> int:

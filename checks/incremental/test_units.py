@@ -8,8 +8,6 @@ some accounts (or accounts and dates, or months), must give their rows in the ta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 import sqlglot
@@ -17,95 +15,17 @@ from sqlglot import exp
 
 from checks.definitions.model_graph import ModelGraph
 from checks.incremental.account_lineage import faults
+from checks.incremental.units import ALL, DAY, DEFAULT, PERIODS, USERS, Unit, read_by, rows_apart
 from checks.reference.histories import AS_OF, generate
 from pipeline.options import ROOT
 from pipeline.parsed_project import parsed_project
 
 pytestmark = pytest.mark.slow
 
-PERIODS = {
-    "observation": "date",
-    "month": "month",
-    "login_day": "login_date",
-    "cohort": "created_month",
-}
-# Told of a day that has no column of its own in common: which one it is stands in `period`.
-DAY = "day"
-WITHOUT_UNITS = ("whole", "always", "key", "counts")
-USERS = "int_users_current"
 # Many and few: what looks at its neighbours misses them in both, what looks at all in the latter.
 ACCOUNT_SHARES = (2, 20)
 PERIOD_SHARES = (2, 50)
-DEFAULT = "{}"
 
-
-@dataclass(frozen=True)
-class Unit:
-    """What a model is made and told by, and the column of its period if it has one."""
-
-    name: str
-    made_by: str | None
-    told_by: str | None
-    period: str | None
-    key: str | None
-    looks_back_days: int
-    has_account: bool
-    columns: tuple[str, ...]
-    relation: str
-    parents: tuple[str, ...]
-    reaches_later: tuple[str, ...]
-    reads_only: dict[str, str]
-    reads_own_of: tuple[str, ...]
-    reached_by_users: dict[str, str]
-    counts: tuple[str, ...]
-    is_table: bool
-    is_view: bool
-
-    @property
-    def names(self) -> list[str]:
-        """The columns that name its units."""
-        account = ["account_id"] if self.has_account else []
-        return account + ([self.period] if self.period else [])
-
-
-def units() -> dict[str, Unit]:
-    """All models and seeds by dbt's key, as the macro `changing_node` reads them."""
-    manifest = parsed_project("duckdb")
-    assert manifest is not None
-    found = {key: node for key, node in manifest.nodes.items() if key.startswith(("model", "seed"))}
-    return {key: _unit(node) for key, node in found.items()}
-
-
-def _unit(node: Any) -> Unit:
-    """What one node says of its units."""
-    meta = dict(node.config.meta or {})
-    has_account = "account_id" in node.columns
-    made_by = meta.get("made_by")
-    if made_by in WITHOUT_UNITS or (made_by == "account" and not has_account):
-        made_by = None
-    told_by = meta.get("told_by") or made_by or ("account" if has_account else None)
-    return Unit(
-        name=node.name,
-        made_by=made_by,
-        told_by=told_by,
-        period=meta.get("period") or PERIODS.get(told_by or ""),
-        key=meta.get("key") if meta.get("made_by") == "key" else None,
-        looks_back_days=int(meta.get("looks_back_days", 0)),
-        has_account=has_account,
-        columns=tuple(node.columns),
-        relation=str(node.relation_name),
-        parents=tuple(node.depends_on_nodes),
-        reaches_later=tuple(meta.get("reaches_later", ())),
-        reads_only=dict(meta.get("reads_only", {})),
-        reads_own_of=tuple(meta.get("reads_own_of", ())),
-        reached_by_users=dict(meta.get("reached_by_users", {})),
-        counts=tuple(meta.get("counts", ())),
-        is_table=node.config.materialized == "table",
-        is_view=node.config.materialized == "view" and "staging" not in node.fqn,
-    )
-
-
-ALL = units()
 MADE_BY_KEY = [unit for unit in ALL.values() if unit.key]
 MADE_BY_UNITS = [
     unit
@@ -138,7 +58,7 @@ def test_what_a_date_reaches_is_said_of_tables_of_accounts_that_are_read() -> No
     said = 0
     for key, unit in ALL.items():
         reached = (manifest.nodes[key].config.meta or {}).get("reached_by_date", {})
-        read = {ALL[parent].name: ALL[parent] for parent in unit.parents if parent in ALL}
+        read = read_by(unit)
         assert not reached or (unit.made_by and "int_as_of" in read), unit.name
         assert all(parent in read and read[parent].has_account for parent in reached), unit.name
         said += len(reached)
@@ -223,25 +143,10 @@ def _differing(graph: ModelGraph, unit: Unit, share: int, by_period: bool) -> in
     return rows_apart(graph, made, kept)
 
 
-def rows_apart(graph: ModelGraph, made: str, kept: str) -> int:
-    """How many rows only one of two queries gives."""
-    found = graph.connection.execute(
-        f"""
-        with
-        made as ({made}),
-        kept as ({kept})
-        select
-            (select count(*) from (from made except all from kept))
-            + (select count(*) from (from kept except all from made))
-        """
-    ).fetchall()
-    return int(found[0][0])
-
-
 def _read(unit: Unit, share: int, by_period: bool) -> Iterator[tuple[str, str]]:
     """What the model reads by units, with the condition on its rows; what it reads whole is not."""
     later = unit.reaches_later
-    for parent in (ALL[key] for key in unit.parents if key in ALL):
+    for parent in read_by(unit).values():
         if parent.name == USERS and unit.reached_by_users:
             continue
         if not by_period and parent.has_account:

@@ -34,59 +34,58 @@
 {# Rows that go are told apart from those that stay: a table keeps what its changed units held before. #}
 {% macro keep_former(plan, table) -%}
     {%- if plan.is_counted and plan.extent == 'some' -%}
-        {%- set rows = "select former.* from " ~ table ~ " as former" -%}
         {%- do run_query(
-            'create or replace table changes.' ~ plan.name ~ '__former as ' ~ rows ~ ' semi join changes.' ~ plan.name
-            ~ ' as told on former.account_id = told.account_id and former.' ~ plan.period ~ ' = told.period'
+            'create or replace table changes.' ~ plan.name ~ '__former as select former.* from ' ~ table
+            ~ ' as former semi join changes.' ~ plan.name ~ ' as told on former.account_id = told.account_id and former.' ~ plan.period ~ ' = told.period'
         ) -%}
     {%- endif -%}
 {%- endmacro %}
 
-{# By how much the counts of each group are others now; a group that is as it was is left out. #}
-{% macro count_differences(plan, sql) -%}
-    {%- set taken, columns, some = [], [], [] -%}
+{# A group without counts is no row, and no difference is one that is left out. #}
+{% macro counted(rows) -%}
+    {%- set columns, some = [], [] -%}
     {%- for column in adapter.get_columns_in_relation(this) -%}
-        {%- set is_counted = column.name in model.config.meta.counts -%}
-        {%- do taken.append(('-' if is_counted else '') ~ column.name ~ ' as ' ~ column.name) -%}
-        {%- do columns.append(('sum(' ~ column.name ~ ') as ' if is_counted else '') ~ column.name) -%}
-        {%- if is_counted -%} {%- do some.append('sum(' ~ column.name ~ ') <> 0') -%} {%- endif -%}
+        {%- if column.name in model.config.meta.counts -%}
+            {%- do columns.append('cast(sum(' ~ column.name ~ ') as ' ~ column.dtype ~ ') as ' ~ column.name) -%}
+            {%- do some.append('sum(' ~ column.name ~ ') <> 0') -%}
+        {%- else -%}
+            {%- do columns.append(column.name) -%}
+        {%- endif -%}
     {%- endfor -%}
     {{ return(
-        'select ' ~ columns | join(', ') ~ ' from (select * from (' ~ of_counted_rows(plan, sql, false) ~ ')'
-        ~ ' union all by name select ' ~ taken | join(', ') ~ ' from (' ~ of_counted_rows(plan, sql, true) ~ ')'
-        ~ ') group by all having ' ~ some | join(' or ')
+        'select ' ~ columns | join(', ') ~ ' from (' ~ rows ~ ') group by all having ' ~ some | join(' or ')
     ) }}
 {%- endmacro %}
 
-{# A group without counts is no row. #}
+{% macro count_differences(plan, sql) -%}
+    {%- set taken = [] -%}
+    {%- for name in model.config.meta.counts -%} {%- do taken.append('-' ~ name ~ ' as ' ~ name) -%} {%- endfor -%}
+    {{ return(counted(
+        'select * from (' ~ of_counted_rows(plan, sql, false) ~ ') union all by name select * replace ('
+        ~ taken | join(', ') ~ ') from (' ~ of_counted_rows(plan, sql, true) ~ ')'
+    )) }}
+{%- endmacro %}
+
 {% macro correct_counts(plan, differences) -%}
     {%- set found = run_query('select count(*) from ' ~ differences).columns[0][0] -%}
     {%- set plan.extent = 'all' if found > 0 else 'kept' -%}
     {%- if found > 0 -%}
-        {%- set columns, some, same = [], [], [] -%}
-        {%- for column in adapter.get_columns_in_relation(this) -%}
-            {%- if column.name in model.config.meta.counts -%}
-                {%- do columns.append('cast(sum(' ~ column.name ~ ') as ' ~ column.dtype ~ ') as ' ~ column.name) -%}
-                {%- do some.append('sum(' ~ column.name ~ ') <> 0') -%}
-            {%- else -%}
-                {%- do columns.append(column.name) -%}
-                {%- do same.append('counted.' ~ column.name ~ ' is not distinct from differences.' ~ column.name) -%}
-            {%- endif -%}
+        {%- set same = [] -%}
+        {%- for name in model.columns if name not in model.config.meta.counts -%}
+            {%- do same.append('counted.' ~ name ~ ' is not distinct from differences.' ~ name) -%}
         {%- endfor -%}
         {%- set groups = plan.relation ~ ' as counted semi join ' ~ differences ~ ' as differences on '
             ~ same | join(' and ') -%}
+        {%- set corrected = differences ~ '__corrected' -%}
         {%- do run_query(
-            'create or replace temporary table ' ~ differences ~ '__corrected as select ' ~ columns | join(', ')
-            ~ ' from (select counted.* from ' ~ groups ~ ' union all by name select * from ' ~ differences
-            ~ ') group by all having ' ~ some | join(' or ')
+            'create or replace temporary table ' ~ corrected ~ ' as '
+            ~ counted('select counted.* from ' ~ groups ~ ' union all by name select * from ' ~ differences)
         ) -%}
         {%- do run_query(
             'delete from ' ~ plan.relation ~ ' where rowid in (select counted.rowid from ' ~ groups ~ ')'
         ) -%}
-        {%- do run_query(
-            'insert into ' ~ plan.relation ~ ' by name select * from ' ~ differences ~ '__corrected'
-        ) -%}
-        {%- do run_query('drop table ' ~ differences ~ '__corrected') -%}
+        {%- do run_query('insert into ' ~ plan.relation ~ ' by name select * from ' ~ corrected) -%}
+        {%- do run_query('drop table ' ~ corrected) -%}
     {%- endif -%}
     {%- do run_query('drop table ' ~ differences) -%}
 {%- endmacro %}

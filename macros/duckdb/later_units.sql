@@ -6,11 +6,12 @@
 {% macro later_units(plan, account, told) -%}
     {%- set since = "cast(date_trunc('month', told.period) as date)" if plan.made_by == 'month' else 'told.period' -%}
     {%- set told = ' from (select distinct ' ~ account ~ ' as account_id, period from ' ~ told ~ ') as told' -%}
+    {%- set own = ' where told.period is null' if plan.made_by == 'observation' else '' -%}
+    {%- set made = '(select distinct cast(' ~ plan.period ~ ' as date) as period from ' ~ plan.relation ~ ')' -%}
     {{ return(
-        'select told.account_id, ' ~ since ~ ' as period' ~ told
-        ~ (' where told.period is null' if plan.made_by == 'observation' else '') ~ ' union all select told.account_id, made.period' ~ told
-        ~ ' inner join (select distinct cast(' ~ plan.period ~ ' as date) as period from ' ~ plan.relation ~ ') as made'
-        ~ ' on ' ~ since ~ ' <= made.period'
+        'select told.account_id, ' ~ since ~ ' as period' ~ told ~ own
+        ~ ' union all select told.account_id, made.period' ~ told
+        ~ ' inner join ' ~ made ~ ' as made on ' ~ since ~ ' <= made.period'
     ) }}
 {%- endmacro %}
 

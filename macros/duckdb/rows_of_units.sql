@@ -18,7 +18,8 @@
             {#- Dates written out are asked of a scan; whether a pair is affected, only after all else. -#}
             {%- do conditions.append(
                 period ~ ' in (' ~ dates_listed(units.pairs) | join(', ') ~ ') and (account_id, ' ~ period
-                ~ ') in (select account_id, period from ' ~ units.table ~ ' where account_id is not null and period is not null)'
+                ~ ') in (select account_id, period from ' ~ units.table
+                ~ ' where account_id is not null and period is not null)'
             ) -%}
         {%- endif -%}
     {%- endif -%}
